@@ -1,0 +1,1 @@
+"""Hansho: the bot that keeps a contract's clocks running, visible and answered."""
