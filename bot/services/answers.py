@@ -1,0 +1,145 @@
+"""Answers that come later: the lead's second form, corrections with a reason, a line the reporter remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from bot.domain.errors import BadAnswer, NotAllowed
+from bot.domain.facts import normalise
+from bot.domain.incident import Incident
+from bot.domain.lane import Lane
+from bot.services.assessment import assess, move_clock, restart_duties
+from bot.services.followups import open_consultations
+from bot.services.outgoing import post_to_room, show_change
+from bot.services.ports import UnitOfWork
+from bot.services.report import facts_of, first_recognised
+from bot.services.room import activate, enter, membership, needed, taken_before
+
+_PERSONS = {"0": 0, "1-100": 100, "101-1000": 1000, "1000plus": 1001, "unknown": None}
+"""Head counts as chosen; each range counts as its upper end, since a threshold must not be missed."""
+MAX_DETAIL = 3000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLeadForm:
+    """The lead's second form as answered (domain.md 3.9, stage B)."""
+
+    actor: str
+    key: str
+    incident_id: str
+    answers: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectAnswers:
+    """The report's answers as they should have been, with the reason for the correction."""
+
+    actor: str
+    key: str
+    incident_id: str
+    answers: Mapping[str, object]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddDetail:
+    """One more thing somebody remembered."""
+
+    actor: str
+    key: str
+    incident_id: str
+    detail: str
+
+
+def answer_lead_form(uow: UnitOfWork, command: AnswerLeadForm) -> None:
+    """Keep the lead's answers as facts and evaluate the duties again."""
+    incident = enter(uow, command.incident_id, command.actor)
+    if taken_before(uow, command.key):
+        return
+    answers = command.answers
+    raw: dict[str, object] = {
+        "caused_by": answers.get("caused_by") or "unknown",
+        "terms_broken": answers.get("terms_broken") or "unknown",
+        "persons": _PERSONS.get(str(answers.get("persons") or "unknown")),
+        "malicious": answers.get("malicious") or "unknown",
+        "encrypted_ok": answers.get("encrypted_ok") or "unknown",
+        "told": tuple(cast("list[str]", answers.get("told") or ["unknown"])),
+    }
+    told = {name: list(value) if isinstance(value, tuple) else value for name, value in normalise(raw).items()}
+    told["persons_choice"] = str(answers.get("persons") or "unknown")
+    told["done_so_far"] = str(answers.get("done_so_far") or "").strip()
+    told["effects"] = str(answers.get("effects") or "").strip()
+    known = activate(uow, incident, command.actor)
+    changed = replace(
+        known, facts={**known.facts, **told}, lead_form_at=uow.now, lead_id=known.lead_id or command.actor
+    )
+    _keep(uow, known, changed, command.actor, action="facts.lead_form", why="")
+
+
+def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> None:
+    """Correct the report. Old answers stay in the log; duties are evaluated again and clocks follow a corrected start.
+
+    Duties are only added; one that no longer seems owed is waived by a person, by name.
+
+    Raises:
+        BadAnswer: no reason, nothing chosen, or an impossible time.
+    """
+    incident = enter(uow, command.incident_id, command.actor)
+    if taken_before(uow, command.key):
+        return
+    why = needed(command.reason)
+    if not command.answers.get("what"):
+        raise BadAnswer("what", "refused.what_happened")
+    started_at, uncertain = incident.first_recognised_at, incident.start_uncertain
+    if command.answers.get("when"):
+        started_at, uncertain = first_recognised(uow.now, command.answers)
+    changed = replace(
+        incident,
+        facts={**incident.facts, **facts_of(command.answers)},
+        first_recognised_at=started_at,
+        start_uncertain=uncertain,
+        recognised_by=str(command.answers.get("noticed_by") or incident.recognised_by).strip(),
+        summary=str(command.answers.get("summary") or incident.summary).strip(),
+    )
+    _keep(uow, incident, changed, command.actor, action="facts.corrected", why=why)
+
+
+def add_detail(uow: UnitOfWork, command: AddDetail) -> None:
+    """Add a line to the incident's log and tell the room. The reporter may do so too.
+
+    Raises:
+        NotAllowed: neither the reporter nor one of the room.
+        BadAnswer: nothing was written.
+    """
+    incident = uow.lock(command.incident_id)
+    if incident.reporter_id != command.actor and membership(uow, incident.id, command.actor) is None:
+        raise NotAllowed("refused.not_in_room", ref=incident.ref)
+    if taken_before(uow, command.key):
+        return
+    detail = needed(command.detail, "detail")[:MAX_DETAIL]
+    uow.log(incident.id, command.actor, "detail.added", new={"text": detail})
+    params: dict[str, object] = {"by": command.actor, "text": detail}
+    post_to_room(uow, incident, "detail", key=f"detail:{command.key or detail}", params=params)
+
+
+def _keep(uow: UnitOfWork, old: Incident, new: Incident, actor: str, *, action: str, why: str) -> None:
+    uow.save(new)
+    before = {name: old.facts.get(name) for name in new.facts if old.facts.get(name) != new.facts.get(name)}
+    after: dict[str, object] = {name: new.facts[name] for name in before}
+    if new.first_recognised_at != old.first_recognised_at:
+        before["first_recognised_at"] = old.first_recognised_at.isoformat()
+        after["first_recognised_at"] = new.first_recognised_at.isoformat()
+        restart_duties(uow, old, new.first_recognised_at)
+    if new.summary != old.summary:
+        before["summary"], after["summary"] = old.summary, new.summary
+    uow.log(old.id, actor, action, old=before, new=after, why=why)
+    assess(uow, new, actor=actor)
+    for lane in uow.find(Lane, incident_id=new.id):
+        if lane.clock_runs:
+            move_clock(uow, new, lane, uow.pinned(lane.pack_digest))
+        elif lane.reached_at is not None:
+            open_consultations(uow, new, lane, event="reached")
+    post_to_room(uow, new, action, key=f"{action}:{uow.now.isoformat()}", params={"by": actor, "why": why})
+    show_change(uow, new)

@@ -1,0 +1,134 @@
+"""What follows when an outbox row was sent or refused for good: message ids kept, rooms settled, plain notices to operators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
+
+from bot.domain.incident import RoomKind
+from bot.domain.lane import Lane
+from bot.domain.people import RoomMember
+from bot.domain.work import OutboxRow, SendPriority
+from bot.services.assessment import post_card
+from bot.services.clockwork import insure, withdraw_insurance
+from bot.services.outgoing import ROOM, operators, refresh_lane, release_room, send
+from bot.services.ports import UnitOfWork
+from bot.services.room import invite
+
+OPTIONAL = frozenset({"room_invite", "pin", "insurance", "insurance_delete"})
+"""Calls that make life easier and that Slack (or its admins) may refuse; the bot goes on without them."""
+
+
+def after_sent(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) -> None:
+    """Take in Slack's answer to a row, in the same transaction that marks it sent."""
+    if row.kind == "room_create":
+        channel = cast("Mapping[str, object]", response.get("channel") or {})
+        _settle(uow, row.incident_id, RoomKind.CHANNEL, str(channel.get("id") or ""), "")
+    elif row.kind == "room_thread":
+        _settle(
+            uow, row.incident_id, RoomKind.THREAD, str(response.get("channel") or ""), str(response.get("ts") or "")
+        )
+    elif row.kind == "card_post":
+        _card_posted(uow, row, str(response.get("channel") or ""), str(response.get("ts") or ""))
+    elif row.kind == "insurance":
+        _insured(uow, row, response)
+    elif row.kind == "page":
+        uow.log(row.incident_id, "hansho", "page.delivered", subject=row.target, new={"page": row.id})
+
+
+def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
+    """Take another road when Slack refuses a row for good, and say so to the operators once a day."""
+    day = f"{uow.now:%Y-%m-%d}"
+    if row.kind == "room_create":
+        operators(uow, "operators.no_channel", key=f"no_channel:{error}:{day}", error=error)
+        _thread_instead(uow, row.incident_id)
+    elif row.kind == "room_thread":
+        operators(uow, "operators.no_room", key=f"no_room:{row.incident_id}", error=error, incident_id=row.incident_id)
+        _settle(uow, row.incident_id, RoomKind.NONE, "", "")
+    elif row.kind == "card":
+        lane = replace(uow.get(Lane, row.lane_id), card_channel="", card_ts="")
+        uow.save(lane)
+        post_card(uow, uow.lock(row.incident_id), lane, again=row.id)
+    elif row.kind in OPTIONAL:
+        text = "operators.optional_refused"
+        operators(uow, text, key=f"refused:{row.kind}:{error}:{day}", what=row.kind, error=error)
+    elif row.kind != "home":
+        operators(
+            uow,
+            "operators.not_delivered",
+            key=f"undelivered:{row.id}",
+            incident_id=row.incident_id,
+            what=row.kind,
+            target=row.target,
+            error=error,
+        )
+    if row.incident_id:
+        uow.log(row.incident_id, "hansho", "send.refused", subject=row.id, new={"kind": row.kind, "error": error})
+
+
+def _thread_instead(uow: UnitOfWork, incident_id: str) -> None:
+    send(
+        uow,
+        "room_thread",
+        target=uow.rules.office.incident_channel,
+        key=f"room_thread:{incident_id}",
+        priority=SendPriority.NOTICE,
+        incident_id=incident_id,
+    )
+
+
+def _settle(uow: UnitOfWork, incident_id: str, kind: RoomKind, channel: str, ts: str) -> None:
+    incident = replace(uow.lock(incident_id), room_kind=kind, room_channel=channel, room_ts=ts)
+    uow.save(incident)
+    uow.log(incident.id, "hansho", "room.settled", new={"kind": kind.value, "channel": channel, "ts": ts})
+    if kind is RoomKind.CHANNEL:
+        members = uow.find(RoomMember, incident_id=incident.id)
+        invite(uow, incident, [member.user_id for member in members if member.invited])
+        send(
+            uow,
+            "room_opening",
+            target=ROOM,
+            key=f"room_opening:{incident.id}",
+            incident_id=incident.id,
+        )
+    if kind is not RoomKind.NONE:
+        for lane in uow.find(Lane, incident_id=incident.id):
+            post_card(uow, incident, lane)
+            insure(uow, incident, lane)
+    release_room(uow, incident.id)
+
+
+def _card_posted(uow: UnitOfWork, row: OutboxRow, channel: str, ts: str) -> None:
+    incident = uow.lock(row.incident_id)
+    lane = replace(uow.get(Lane, row.lane_id), card_channel=channel, card_ts=ts)
+    uow.save(lane)
+    refresh_lane(uow, incident, lane)  # something may have changed while the first drawing was on its way
+    if incident.room_kind is RoomKind.CHANNEL:
+        send(uow, "pin", target=channel, key=f"pin:{lane.id}:{ts}", incident_id=incident.id, params={"ts": ts})
+
+
+def _insured(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) -> None:
+    message = {
+        "channel": str(response.get("channel") or row.target),
+        "id": str(response.get("scheduled_message_id") or ""),
+        "post_at": str(row.params["post_at"]),
+    }
+    uow.lock(row.incident_id)
+    lane = uow.get(Lane, row.lane_id)
+    insured = replace(lane, insurance=[*lane.insurance, message])
+    uow.save(insured)
+    if not insured.clock_runs:  # reached while the call was on its way
+        withdraw_insurance(uow, insured)
+
+
+def note_unrendered(uow: UnitOfWork, row: OutboxRow) -> None:
+    """Tell the operators that a message could not be written and went out in fixed words."""
+    send(
+        uow,
+        "operators",
+        target=next(iter(uow.rules.office.operators), ""),
+        key=f"unrendered:{row.id}",
+        incident_id=row.incident_id,
+        params={"text": "operators.unrendered", "values": {"what": row.kind, "ref": row.incident_id}},
+    )

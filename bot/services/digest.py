@@ -1,0 +1,181 @@
+"""The morning digest: what each person of a room still owes, and one for the compliance channel. Once per person and day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot.domain.consultation import Consultation, ConsultationState
+from bot.domain.duty import Duty, DutyState
+from bot.domain.ids import new_id
+from bot.domain.incident import Incident
+from bot.domain.lane import Lane
+from bot.domain.people import Approval, ApprovalState, RoomMember
+from bot.domain.work import SendPriority, Timer
+from bot.services.outgoing import send
+from bot.services.ports import UnitOfWork
+from bot.services.rules import digest_instant, is_working_day, local_date
+
+OFFICE = "office"
+DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of a digest: `kind` as bot.views.pictures.DigestKind; ids point to what it is about."""
+
+    kind: str
+    incident: Incident
+    lane_id: str = ""
+    consultation: Consultation | None = None
+    approval: Approval | None = None
+    due_at: datetime | None = None
+    silent_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArmDigest:
+    """Ask for the digests of the last working mornings and the next one to be armed."""
+
+
+def arm_digest(uow: UnitOfWork, _command: ArmDigest) -> None:
+    """Arm the digest of the latest working morning that has passed, and of the next one. Harmless when armed already."""
+    today = local_date(uow)
+    for day in (_working_day(uow, today, backwards=True), _working_day(uow, today + timedelta(days=1))):
+        _arm(uow, day)
+
+
+def _working_day(uow: UnitOfWork, day: date, *, backwards: bool = False) -> date:
+    step = timedelta(days=-1 if backwards else 1)
+    while not is_working_day(uow, day):
+        day += step
+    return day
+
+
+def _arm(uow: UnitOfWork, day: date) -> None:
+    uow.arm(
+        Timer(id=new_id(uow.now), scope_id=OFFICE, kind=DIGEST, seq=day.isoformat(), due_at=digest_instant(uow, day))
+    )
+
+
+def fire_digest(uow: UnitOfWork, timer: Timer) -> None:
+    """Queue one digest for everybody who owes something, one for the compliance channel, and arm the next morning."""
+    day = date.fromisoformat(timer.seq)
+    _arm(uow, _working_day(uow, local_date(uow) + timedelta(days=1)))
+    incidents = uow.open_incidents()
+    people: set[str] = set()
+    owing = tuple({item.incident.id for item in items_of(uow, incidents)})
+    if owing:
+        people = {member.user_id for member in uow.find(RoomMember, incident_id=owing)}
+    for user_id in sorted(people):
+        send(
+            uow,
+            "digest",
+            target=user_id,
+            key=f"digest:{day.isoformat()}:{user_id}",
+            priority=SendPriority.NOTICE,
+            params={"day": day.isoformat()},
+            due_at=timer.due_at,
+        )
+    channel = uow.rules.office.compliance_channel
+    if channel and people:
+        send(
+            uow,
+            "digest_channel",
+            target=channel,
+            key=f"digest:{day.isoformat()}:{channel}",
+            priority=SendPriority.NOTICE,
+            params={"day": day.isoformat()},
+            due_at=timer.due_at,
+        )
+
+
+def items_for(uow: UnitOfWork, user_id: str) -> list[Item]:
+    """Return what one person has to look at this morning, most urgent first."""
+    found = items_of(uow, uow.open_incidents(member_id=user_id))
+    mine = [item for item in found if item.approval is None or item.approval.asked_by != user_id]
+    return sorted(mine, key=_urgency)
+
+
+def all_items(uow: UnitOfWork) -> list[Item]:
+    """Return everything that is owed, for the compliance channel; drills stay with their people."""
+    return sorted(items_of(uow, [i for i in uow.open_incidents() if not i.drill]), key=_urgency)
+
+
+_ORDER = ("overdue", "open_clock", "approval", "unconfirmed", "no_next_date", "lead_form", "waiting_to_close")
+
+
+def _urgency(item: Item) -> tuple[int, str, str]:
+    return _ORDER.index(item.kind), item.due_at.isoformat() if item.due_at else "", item.incident.id
+
+
+def items_of(uow: UnitOfWork, incidents: list[Incident]) -> list[Item]:
+    """Return what incidents still owe: clocks, confirmations, consultations without a next date, approvals, closing.
+
+    Reads each kind of record once for all of them, so that a morning with a thousand incidents stays short.
+    """
+    if not incidents:
+        return []
+    names = tuple(incident.id for incident in incidents)
+    lanes = _by_incident(uow.find(Lane, incident_id=names))
+    duties = _by_incident(uow.find(Duty, incident_id=names))
+    talks = _by_incident(uow.find(Consultation, incident_id=names))
+    approvals = _by_incident(uow.find(Approval, incident_id=names, state=ApprovalState.OPEN))
+    today = local_date(uow)
+    items: list[Item] = []
+    for incident in incidents:
+        owed = [duty for duty in duties[incident.id] if not duty.is_ended and not duty.recommended]
+        for lane in lanes[incident.id]:
+            items.extend(_of_lane(uow, incident, lane, owed))
+        open_talks = [talk for talk in talks[incident.id] if talk.is_open]
+        items.extend(_of_talk(incident, talk, today) for talk in open_talks if _wants_a_date(talk, today))
+        items.extend(
+            Item(kind="approval", incident=incident, approval=approval, due_at=approval.asked_at)
+            for approval in approvals[incident.id]
+        )
+        if incident.lead_form_at is None:
+            items.append(Item(kind="lead_form", incident=incident))
+        if not owed and not open_talks:
+            items.append(Item(kind="waiting_to_close", incident=incident))
+    return items
+
+
+class _OfIncident(Protocol):
+    @property
+    def incident_id(self) -> str: ...
+
+
+Found = TypeVar("Found", bound=_OfIncident)
+
+
+def _by_incident(records: list[Found]) -> dict[str, list[Found]]:
+    grouped: dict[str, list[Found]] = defaultdict(list)
+    for record in records:
+        grouped[record.incident_id].append(record)
+    return grouped
+
+
+def _of_lane(uow: UnitOfWork, incident: Incident, lane: Lane, owed: list[Duty]) -> list[Item]:
+    if lane.clock_runs:
+        late = lane.due_at is not None and uow.now > lane.due_at
+        due_at = lane.due_at or lane.target_at
+        return [Item(kind="overdue" if late else "open_clock", incident=incident, lane_id=lane.id, due_at=due_at)]
+    if any(duty.lane_id == lane.id and duty.state is DutyState.REACHED for duty in owed):
+        return [Item(kind="unconfirmed", incident=incident, lane_id=lane.id, due_at=lane.reached_at)]
+    return []
+
+
+_WITHOUT_OUTCOME = frozenset(
+    {ConsultationState.NEEDED, ConsultationState.PROPOSED, ConsultationState.OPENED, ConsultationState.TALKING}
+)
+
+
+def _wants_a_date(talk: Consultation, today: date) -> bool:
+    return talk.state in _WITHOUT_OUTCOME and (talk.next_date is None or talk.next_date < today)
+
+
+def _of_talk(incident: Incident, talk: Consultation, today: date) -> Item:
+    silent = max((today - talk.last_activity_at.date()).days, 0)
+    return Item(kind="no_next_date", incident=incident, lane_id=talk.lane_id, consultation=talk, silent_days=silent)

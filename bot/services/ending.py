@@ -1,0 +1,274 @@
+"""Ending things: duties done or waived, "not an incident", closing. What the contract makes hard needs a second person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain.consultation import Consultation
+from bot.domain.duty import Duty, DutyState, check_duty_step
+from bot.domain.errors import NotAllowed, NotPossibleNow
+from bot.domain.ids import new_id
+from bot.domain.incident import Incident, IncidentState
+from bot.domain.lane import Lane
+from bot.domain.people import Approval, ApprovalState, Role, RoomMember
+from bot.domain.work import SendPriority
+from bot.services.assessment import NOTICE, move_clock
+from bot.services.clockwork import stop_clock
+from bot.services.outgoing import post_to_room, send, show_change
+from bot.services.ports import UnitOfWork
+from bot.services.room import enter, needed, step, taken_before
+
+LEADING = frozenset({Role.INCIDENT_LEAD, Role.DUTY_MANAGER, Role.RESPONSIBLE, Role.SECURITY_MANAGER, Role.LEGAL})
+"""Roles that may ask for, and confirm, what ends an obligation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishDuty:
+    """A duty is done; `note` says how it can be shown."""
+
+    actor: str
+    key: str
+    duty_id: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskWaiver:
+    """A person says by name that a duty is not owed, with the reason."""
+
+    actor: str
+    key: str
+    duty_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskEnd:
+    """Ask to end the incident (as not an incident, or closed) with a reason."""
+
+    actor: str
+    key: str
+    incident_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """The second person's answer."""
+
+    actor: str
+    key: str
+    approval_id: str
+    confirm: bool
+
+
+def finish_duty(uow: UnitOfWork, command: FinishDuty) -> None:
+    """Tick a duty. A notice is never ticked by hand: it ends by the desk being reached. Raises NotPossibleNow."""
+    incident, duty = _duty(uow, command.actor, command.duty_id)
+    if taken_before(uow, command.key):
+        return
+    if duty.type == NOTICE and duty.state is DutyState.RUNNING:
+        raise NotPossibleNow("refused.notice_ends_by_reaching")
+    _end_duty(uow, incident, duty, DutyState.DONE, actor=command.actor, reason=command.note.strip())
+
+
+def ask_waiver(uow: UnitOfWork, command: AskWaiver) -> bool:
+    """Waive a soft duty at once, or ask a second person for a hard one. Returns whether it is waived already."""
+    incident, duty = _duty(uow, command.actor, command.duty_id)
+    if taken_before(uow, command.key):
+        return True
+    reason = needed(command.reason)
+    check_duty_step(duty.state, DutyState.WAIVED)
+    if duty.hard:
+        _ask(uow, incident, "waive", duty.id, reason, command.actor)
+        return False
+    _end_duty(uow, incident, duty, DutyState.WAIVED, actor=command.actor, reason=reason)
+    return True
+
+
+def ask_not_incident(uow: UnitOfWork, command: AskEnd) -> None:
+    """Ask a second person to confirm that this was no incident. Clocks run on until then."""
+    incident = enter(uow, command.incident_id, command.actor)
+    if taken_before(uow, command.key):
+        return
+    _ask(uow, incident, "not_incident", incident.id, needed(command.reason), command.actor)
+
+
+def ask_close(uow: UnitOfWork, command: AskEnd) -> bool:
+    """Close the incident when nothing is owed any more. A waived hard duty makes a second person look once more.
+
+    Returns whether it is closed already.
+
+    Raises:
+        NotPossibleNow: something is still open; the values name how much of what.
+    """
+    incident = enter(uow, command.incident_id, command.actor)
+    if taken_before(uow, command.key):
+        return True
+    reason = needed(command.reason)
+    check_nothing_owed(uow, incident)
+    waived_hard = [duty for duty in uow.find(Duty, incident_id=incident.id, state=DutyState.WAIVED) if duty.hard]
+    if waived_hard:
+        _ask(uow, incident, "close", incident.id, reason, command.actor)
+        return False
+    _close(uow, incident, actor=command.actor, reason=reason)
+    return True
+
+
+def decide(uow: UnitOfWork, command: Decide) -> None:
+    """Confirm or refuse what somebody else asked for.
+
+    Raises:
+        NotAllowed: the same person, or a role that cannot confirm.
+        NotPossibleNow: somebody decided already.
+    """
+    approval = uow.get(Approval, command.approval_id)
+    incident = enter(uow, approval.incident_id, command.actor)
+    approval = uow.get(Approval, command.approval_id)
+    if taken_before(uow, command.key):
+        return
+    if approval.state is not ApprovalState.OPEN:
+        raise NotPossibleNow("refused.decided_already", person=approval.decided_by)
+    if approval.asked_by == command.actor:
+        raise NotAllowed("refused.second_person")
+    _check_leading(uow, incident, command.actor)
+    state = ApprovalState.CONFIRMED if command.confirm else ApprovalState.REFUSED
+    uow.save(replace(approval, state=state, decided_by=command.actor, decided_at=uow.now))
+    uow.log(incident.id, command.actor, f"approval.{state.value}", subject=approval.id, new={"kind": approval.kind})
+    if command.confirm:
+        _carry_out(uow, incident, approval, second=command.actor)
+    post_to_room(
+        uow,
+        incident,
+        "decided",
+        key=f"decided:{approval.id}",
+        params={"approval": approval.id, "by": command.actor, "confirmed": command.confirm},
+    )
+    show_change(uow, incident)
+
+
+def check_nothing_owed(uow: UnitOfWork, incident: Incident) -> None:
+    """Pass when every duty is done or waived and every consultation closed. Raises NotPossibleNow otherwise."""
+    duties = [duty for duty in uow.find(Duty, incident_id=incident.id) if not duty.is_ended and not duty.recommended]
+    talks = [talk for talk in uow.find(Consultation, incident_id=incident.id) if talk.is_open]
+    if duties or talks:
+        raise NotPossibleNow("refused.still_open", duties=len(duties), consultations=len(talks))
+
+
+def _carry_out(uow: UnitOfWork, incident: Incident, approval: Approval, *, second: str) -> None:
+    if approval.kind == "waive":
+        duty = uow.get(Duty, approval.subject_id)
+        _end_duty(uow, incident, duty, DutyState.WAIVED, actor=approval.asked_by, reason=approval.reason, second=second)
+    elif approval.kind == "close":
+        check_nothing_owed(uow, incident)
+        _close(uow, incident, actor=approval.asked_by, reason=approval.reason)
+    else:
+        _not_incident(uow, incident, approval, second=second)
+
+
+def _not_incident(uow: UnitOfWork, incident: Incident, approval: Approval, *, second: str) -> None:
+    ended = replace(incident, ended_at=uow.now, ended_reason=approval.reason)
+    step(uow, ended, IncidentState.NOT_INCIDENT, actor=approval.asked_by, why=approval.reason)
+    for duty in uow.find(Duty, incident_id=incident.id):
+        if not duty.is_ended:
+            _end_duty(
+                uow,
+                incident,
+                duty,
+                DutyState.WAIVED,
+                actor=approval.asked_by,
+                reason=approval.reason,
+                second=second,
+                quiet=True,
+            )
+    _silence(uow, incident)
+
+
+def _close(uow: UnitOfWork, incident: Incident, *, actor: str, reason: str) -> None:
+    ended = replace(incident, ended_at=uow.now, ended_reason=reason)
+    step(uow, ended, IncidentState.CLOSED, actor=actor, why=reason)
+    _silence(uow, incident)
+    post_to_room(uow, incident, "closed", key=f"closed:{incident.id}:{uow.now.isoformat()}", params={"by": actor})
+    show_change(uow, ended)
+
+
+def _silence(uow: UnitOfWork, incident: Incident) -> None:
+    uow.cancel_timers(incident.id)
+    for lane in uow.find(Lane, incident_id=incident.id):
+        if lane.clock_runs:
+            uow.save(replace(lane, stood_down_at=uow.now))
+        stop_clock(uow, lane)
+
+
+def _end_duty(
+    uow: UnitOfWork,
+    incident: Incident,
+    duty: Duty,
+    state: DutyState,
+    *,
+    actor: str,
+    reason: str,
+    second: str = "",
+    quiet: bool = False,
+) -> None:
+    check_duty_step(duty.state, state)
+    uow.save(
+        replace(duty, state=state, ended_at=uow.now, ended_by=actor, second_by=second, reason=reason or duty.reason)
+    )
+    new: dict[str, object] = {"state": state.value, "second": second}
+    uow.log(incident.id, actor, "duty.state", subject=duty.id, old={"state": duty.state.value}, new=new, why=reason)
+    if quiet or duty.type != NOTICE:
+        if not quiet:
+            show_change(uow, incident)
+        return
+    lane = uow.get(Lane, duty.lane_id)
+    still = [other for other in uow.find(Duty, lane_id=lane.id, type=NOTICE) if other.state is DutyState.RUNNING]
+    if still and lane.clock_runs:
+        move_clock(uow, incident, lane, uow.pinned(lane.pack_digest))
+    elif lane.clock_runs:
+        down = replace(lane, stood_down_at=uow.now, stood_down_reason=reason)
+        uow.save(down)
+        stop_clock(uow, down)
+    show_change(uow, incident)
+
+
+def _ask(uow: UnitOfWork, incident: Incident, kind: str, subject_id: str, reason: str, actor: str) -> None:
+    _check_leading(uow, incident, actor)
+    waiting = uow.find(Approval, incident_id=incident.id, kind=kind, subject_id=subject_id, state=ApprovalState.OPEN)
+    if waiting:
+        raise NotPossibleNow("refused.asked_already", person=waiting[0].asked_by)
+    approval = Approval(
+        id=new_id(uow.now),
+        incident_id=incident.id,
+        kind=kind,
+        subject_id=subject_id,
+        reason=reason,
+        asked_by=actor,
+        asked_at=uow.now,
+    )
+    uow.add(approval)
+    uow.log(incident.id, actor, "approval.asked", subject=approval.id, new={"kind": kind, "of": subject_id}, why=reason)
+    for member in uow.find(RoomMember, incident_id=incident.id):
+        if member.user_id != actor and LEADING & set(member.roles):
+            send(
+                uow,
+                "approval",
+                target=member.user_id,
+                key=f"approval:{approval.id}:{member.user_id}",
+                priority=SendPriority.NOTICE,
+                incident_id=incident.id,
+                params={"approval": approval.id},
+            )
+    show_change(uow, incident)
+
+
+def _check_leading(uow: UnitOfWork, incident: Incident, actor: str) -> None:
+    members = uow.find(RoomMember, incident_id=incident.id, user_id=actor)
+    if not members or not (LEADING & set(members[0].roles) or incident.drill):
+        raise NotAllowed("refused.role", ref=incident.ref)
+
+
+def _duty(uow: UnitOfWork, actor: str, duty_id: str) -> tuple[Incident, Duty]:
+    duty = uow.get(Duty, duty_id)
+    incident = enter(uow, duty.incident_id, actor)
+    return incident, uow.get(Duty, duty_id)

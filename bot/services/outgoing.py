@@ -1,0 +1,159 @@
+"""Putting messages into the outbox. Nothing but a committed row causes a message; what it says is rendered when it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.errors import NotFound
+from bot.domain.ids import new_id
+from bot.domain.incident import Incident, RoomKind
+from bot.domain.lane import Lane
+from bot.domain.people import Person, RoomMember
+from bot.domain.work import OutboxRow, OutboxState, SendPriority
+from bot.services.ports import UnitOfWork
+
+ROOM = "room"
+HOLD = timedelta(days=3650)
+"""How far away a message waits that cannot leave before its room exists; `release_room` brings it forward."""
+HOME_IS_FRESH = timedelta(hours=12)
+"""App Home is kept current for people who opened it this recently; others get it when they open it."""
+
+
+def send(
+    uow: UnitOfWork,
+    kind: str,
+    *,
+    target: str,
+    key: str,
+    priority: SendPriority = SendPriority.NOTICE,
+    incident_id: str = "",
+    lane_id: str = "",
+    params: dict[str, object] | None = None,
+    supersede_key: str = "",
+    due_at: datetime | None = None,
+    hold: bool = False,
+) -> None:
+    """Insert one outbox row. `key` makes it unique: the same key again inserts nothing. `due_at` defaults to now."""
+    uow.post(
+        OutboxRow(
+            id=new_id(uow.now),
+            incident_id=incident_id,
+            lane_id=lane_id,
+            priority=priority,
+            kind=kind,
+            target=target,
+            params=params or {},
+            idem_key=key,
+            supersede_key=supersede_key,
+            due_at=due_at or uow.now,
+            next_attempt_at=uow.now + HOLD if hold else uow.now,
+            created_at=uow.now,
+        )
+    )
+
+
+def tell(uow: UnitOfWork, incident: Incident, user_id: str, text_key: str, *, key: str, **values: object) -> None:
+    """Send one person a short note (a sentence of bot.views.texts) about an incident, in their language."""
+    send(
+        uow,
+        "note",
+        target=user_id,
+        key=f"note:{incident.id}:{user_id}:{key}",
+        incident_id=incident.id,
+        params={"text": text_key, "values": values},
+    )
+
+
+def post_to_room(
+    uow: UnitOfWork,
+    incident: Incident,
+    what: str,
+    *,
+    key: str,
+    lane_id: str = "",
+    params: dict[str, object] | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Post a new message into the incident's room; it waits while the room is still being made."""
+    send(
+        uow,
+        "room_post",
+        target=ROOM,
+        key=f"room:{incident.id}:{key}",
+        incident_id=incident.id,
+        lane_id=lane_id,
+        params={"what": what, **(params or {})},
+        due_at=due_at,
+        hold=incident.room_kind is RoomKind.PENDING,
+    )
+
+
+def release_room(uow: UnitOfWork, incident_id: str) -> None:
+    """Let the messages leave that waited for the room."""
+    for row in uow.find(OutboxRow, incident_id=incident_id, kind="room_post", state=OutboxState.PENDING):
+        uow.save(replace(row, next_attempt_at=uow.now))
+
+
+def operators(uow: UnitOfWork, text_key: str, *, key: str, incident_id: str = "", **values: object) -> None:
+    """Tell the operators something plain, once per `key`."""
+    for user_id in uow.rules.office.operators:
+        send(
+            uow,
+            "operators",
+            target=user_id,
+            key=f"operators:{user_id}:{key}",
+            incident_id=incident_id,
+            params={"text": text_key, "values": values},
+        )
+
+
+def refresh_lane(uow: UnitOfWork, incident: Incident, lane: Lane) -> None:
+    """Have the lane's card drawn again (only the newest waiting drawing is sent)."""
+    if not lane.card_ts:
+        return  # the first post of the card renders the state of that moment
+    send(
+        uow,
+        "card",
+        target=lane.card_channel,
+        key=f"card:{lane.id}:{new_id(uow.now)}",
+        priority=SendPriority.REFRESH,
+        incident_id=incident.id,
+        lane_id=lane.id,
+        supersede_key=f"card:{lane.id}",
+    )
+
+
+def refresh_homes(uow: UnitOfWork, incident: Incident) -> None:
+    """Have App Home drawn again for those of the room, and the reporter, who looked at it lately."""
+    people = {member.user_id for member in uow.find(RoomMember, incident_id=incident.id)} | {incident.reporter_id}
+    for person in uow.find(Person, id=tuple(sorted(people))):
+        if person.home_opened_at is not None and uow.now - person.home_opened_at < HOME_IS_FRESH:
+            refresh_home(uow, person.id)
+
+
+def refresh_home(uow: UnitOfWork, user_id: str) -> None:
+    """Have one person's App Home drawn again."""
+    send(
+        uow,
+        "home",
+        target=user_id,
+        key=f"home:{user_id}:{new_id(uow.now)}",
+        priority=SendPriority.REFRESH,
+        supersede_key=f"home:{user_id}",
+    )
+
+
+def show_change(uow: UnitOfWork, incident: Incident) -> None:
+    """Redraw every surface that shows this incident: its cards and App Homes."""
+    for lane in uow.find(Lane, incident_id=incident.id):
+        refresh_lane(uow, incident, lane)
+    refresh_homes(uow, incident)
+
+
+def person_or_none(uow: UnitOfWork, user_id: str) -> Person | None:
+    """Return what is known of a Slack member, or None when nobody has asked Slack yet."""
+    try:
+        return uow.get(Person, user_id)
+    except NotFound:
+        return None

@@ -1,0 +1,43 @@
+"""What is remembered of Slack members, so that a page needs no look-up while Slack is away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain.errors import NotFound
+from bot.domain.people import Person, Role
+from bot.services.ports import UnitOfWork
+
+
+def remember_person(uow: UnitOfWork, person: Person) -> None:
+    """Keep or renew what Slack said of a member; when their App Home was opened last is not lost."""
+    try:
+        known = uow.get(Person, person.id)
+    except NotFound:
+        uow.add_if_new(person)
+        return
+    uow.save(replace(person, home_opened_at=known.home_opened_at))
+
+
+def home_opened(uow: UnitOfWork, user_id: str) -> None:
+    """Note that the person looks at App Home, so that it is kept current for them."""
+    try:
+        uow.save(replace(uow.get(Person, user_id), home_opened_at=uow.now))
+    except NotFound:
+        return  # remembered with the next look-up
+
+
+@dataclass(frozen=True, slots=True)
+class WhoMatters:
+    """Ask for the Slack ids whose names and languages the bot should know before anything happens."""
+
+
+def who_matters(uow: UnitOfWork, _command: WhoMatters) -> tuple[str, ...]:
+    """Return everybody a pack or the office file names, operators included."""
+    office = uow.rules.office
+    named: set[str] = set(office.operators)
+    for role in Role:
+        named |= set(office.roles.get(role.value, ()))
+        for pack in uow.rules.packs.values():
+            named |= set(pack.people.get(role.value, ()))
+    return tuple(sorted(named))

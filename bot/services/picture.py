@@ -1,0 +1,258 @@
+"""Building pictures: what screens need, from records and the pinned pack. A picture shows one incident to people of its room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.consultation import Consultation, Round
+from bot.domain.duty import Duty
+from bot.domain.errors import NotFound
+from bot.domain.incident import Incident
+from bot.domain.lane import Attempt, Lane
+from bot.domain.ledger import CostLine
+from bot.domain.people import Approval, ApprovalState, Person
+from bot.packs.schema import Pack
+from bot.services.ports import UnitOfWork
+from bot.services.rules import (
+    bitext,
+    client_name,
+    contract_language,
+    contract_zone,
+    desk_label,
+    desk_slots,
+    exposures_of,
+    next_desk_slot,
+)
+from bot.views.pictures import (
+    ApprovalPicture,
+    AttemptPicture,
+    BiText,
+    ConsultationPicture,
+    CostPicture,
+    DutyPicture,
+    IncidentPicture,
+    LanePicture,
+    RoundPicture,
+)
+
+Names = Callable[[str], str]
+
+
+def names_of(uow: UnitOfWork) -> Names:
+    """Return a function from Slack id to a name people know; an unknown member keeps the id."""
+    known: dict[str, str] = {}
+
+    def name(user_id: str) -> str:
+        if not user_id or user_id == "hansho":
+            return ""
+        if user_id not in known:
+            try:
+                known[user_id] = uow.get(Person, user_id).name
+            except NotFound:
+                known[user_id] = user_id
+        return known[user_id]
+
+    return name
+
+
+def draw(uow: UnitOfWork, incident: Incident, *, lanes: tuple[str, ...] | None = None) -> IncidentPicture:
+    """Draw an incident with all its lanes, or only with those named."""
+    name = names_of(uow)
+    drawn = tuple(
+        draw_lane(uow, incident, lane, name)
+        for lane in sorted(uow.find(Lane, incident_id=incident.id), key=lambda lane: lane.position)
+        if lanes is None or lane.id in lanes
+    )
+    office = uow.rules.office
+    return IncidentPicture(
+        id=incident.id,
+        ref=incident.ref,
+        drill=incident.drill,
+        state=incident.state.value,
+        summary=incident.summary,
+        reporter_id=incident.reporter_id,
+        reporter_name=name(incident.reporter_id),
+        reported_at=incident.reported_at,
+        first_recognised_at=incident.first_recognised_at,
+        start_uncertain=incident.start_uncertain,
+        recognised_by=incident.recognised_by,
+        facts=incident.facts,
+        permalink=incident.permalink,
+        room_kind=incident.room_kind.value,
+        room_channel=incident.room_channel,
+        room_ts=incident.room_ts,
+        lead_name=name(incident.lead_id),
+        lead_form_at=incident.lead_form_at,
+        contained_at=incident.contained_at,
+        ended_at=incident.ended_at,
+        ended_reason=incident.ended_reason,
+        lanes=drawn,
+        approvals=tuple(
+            draw_approval(uow, incident, approval, name)
+            for approval in uow.find(Approval, incident_id=incident.id, state=ApprovalState.OPEN)
+        ),
+        company=bitext(office.name),
+        callback=office.callback,
+    )
+
+
+def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> LanePicture:
+    """Draw one client's part; nothing of another client's lane is read."""
+    pack = uow.pinned(lane.pack_digest)
+    duties = uow.find(Duty, lane_id=lane.id)
+    lead = _leading_rule(pack, duties)
+    attempts = uow.find(Attempt, lane_id=lane.id)
+    return LanePicture(
+        id=lane.id,
+        position=lane.position,
+        pack_id=lane.pack_id,
+        client=client_name(pack),
+        desk_label=desk_label(pack),
+        desk=desk_slots(pack),
+        language=contract_language(pack),
+        zone=contract_zone(pack),
+        word=lead.word if lead else "",
+        cite=lead.cite if lead else (),
+        hard=lane.due_at is not None,
+        start_at=lane.start_at,
+        due_at=lane.due_at,
+        target_at=lane.target_at,
+        alarm_at=lane.alarm_at,
+        owner_id=lane.owner_id,
+        owner_name=name(lane.owner_id),
+        owned_at=lane.owned_at,
+        attempts=tuple(
+            AttemptPicture(
+                at=attempt.at,
+                by_name=name(attempt.by),
+                channel=attempt.channel,
+                slot=attempt.slot,
+                result=attempt.result.value,
+                note=attempt.note,
+            )
+            for attempt in sorted(attempts, key=lambda attempt: attempt.at)
+        ),
+        reached_at=lane.reached_at,
+        reached_who=lane.reached_who,
+        reached_how=lane.reached_how,
+        reached_ref=lane.reached_ref,
+        reached_by_name=name(lane.reached_by),
+        confirmed_at=lane.confirmed_at,
+        confirmed_ref=lane.confirmed_ref,
+        next_report_at=lane.next_report_at,
+        delay_reason=lane.delay_reason,
+        stood_down_at=lane.stood_down_at,
+        stood_down_reason=lane.stood_down_reason,
+        next_slot=next_desk_slot(pack, attempts) if lane.clock_runs else None,
+        duties=tuple(draw_duty(pack, duty, name) for duty in duties),
+        consultations=tuple(
+            draw_consultation(uow, pack, talk, name) for talk in uow.find(Consultation, lane_id=lane.id)
+        ),
+        exposures=exposures_of(pack, incident),
+        doubts=tuple(bitext(doubt) for doubt in pack.doubts),
+    )
+
+
+def draw_duty(pack: Pack, duty: Duty, name: Names) -> DutyPicture:
+    """Draw a duty with the contract's own word and citation."""
+    rule = next(rule for rule in pack.duties if rule.id == duty.rule_id)
+    return DutyPicture(
+        id=duty.id,
+        rule_id=duty.rule_id,
+        type=duty.type,
+        title=bitext(rule.summary),
+        word=rule.clock.word if rule.clock else "",
+        cite=tuple(rule.cite),
+        hard=duty.hard,
+        recommended=duty.recommended,
+        state=duty.state.value,
+        start_at=duty.start_at,
+        due_at=duty.due_at,
+        target_at=duty.target_at,
+        alarm_at=duty.alarm_at,
+        ended_at=duty.ended_at,
+        ended_by_name=name(duty.ended_by),
+        reason=duty.reason,
+    )
+
+
+def draw_consultation(uow: UnitOfWork, pack: Pack, talk: Consultation, name: Names) -> ConsultationPicture:
+    """Draw a consultation with its rounds and the cost lines that still stand."""
+    rule = next((rule for rule in pack.consultations if rule.id == talk.rule_id), None)
+    return ConsultationPicture(
+        id=talk.id,
+        lane_id=talk.lane_id,
+        topic=talk.topic,
+        title=bitext(rule.summary) if rule and rule.summary else BiText("", ""),
+        cite=tuple(rule.cite) if rule else (),
+        good_practice=talk.good_practice,
+        state=talk.state.value,
+        owner_name=name(talk.owner_id),
+        our_position=talk.our_position,
+        our_reason=talk.our_reason,
+        next_date=talk.next_date,
+        last_activity_at=talk.last_activity_at,
+        rounds=tuple(
+            RoundPicture(
+                held_on=held.held_on,
+                who=held.who,
+                our_position=held.our_position,
+                their_position=held.their_position,
+                by_name=name(held.by),
+            )
+            for held in uow.find(Round, consultation_id=talk.id)
+        ),
+        costs=tuple(
+            CostPicture(
+                id=line.id,
+                item=line.item,
+                description=line.description,
+                amount_minor=line.amount_minor,
+                currency=line.currency,
+                payer=line.payer,
+                our_share_bp=line.our_share_bp,
+            )
+            for line in uow.find(CostLine, consultation_id=talk.id)
+            if line.voided_at is None
+        ),
+        outcome=talk.outcome,
+    )
+
+
+def draw_approval(uow: UnitOfWork, incident: Incident, approval: Approval, name: Names) -> ApprovalPicture:
+    """Draw a step that waits for a second person, with what it is about."""
+    subject = BiText(incident.ref, incident.ref)
+    if approval.kind == "waive":
+        duty = uow.get(Duty, approval.subject_id)
+        pack = uow.pinned(uow.get(Lane, duty.lane_id).pack_digest)
+        subject = bitext(next(rule for rule in pack.duties if rule.id == duty.rule_id).summary)
+    return ApprovalPicture(
+        id=approval.id,
+        kind=approval.kind,  # type: ignore[arg-type]  # only the three kinds are ever stored
+        subject=subject,
+        reason=approval.reason,
+        asked_by_id=approval.asked_by,
+        asked_by_name=name(approval.asked_by),
+        asked_at=approval.asked_at,
+    )
+
+
+class _Leading:
+    __slots__ = ("cite", "word")
+
+    def __init__(self, word: str, cite: tuple[str, ...]) -> None:
+        self.word = word
+        self.cite = cite
+
+
+def _leading_rule(pack: Pack, duties: list[Duty]) -> _Leading | None:
+    """The notice duty whose word and citation head the card: the hard one first, else the earliest target."""
+    notices = [duty for duty in duties if duty.type == "notice"] or duties
+    if not notices:
+        return None
+    first = min(
+        notices,
+        key=lambda duty: (duty.is_ended and duty.state == "waived", not duty.hard, duty.target_at or duty.start_at),
+    )
+    rule = next(rule for rule in pack.duties if rule.id == first.rule_id)
+    return _Leading(rule.clock.word if rule.clock else "", tuple(rule.cite))

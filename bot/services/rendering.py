@@ -1,0 +1,357 @@
+"""Writing a message at the moment it leaves: the words show the state of that moment, and a page nobody needs any more is not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from bot.domain.incident import Incident, RoomKind
+from bot.domain.lane import Lane
+from bot.domain.people import Role, RoomMember
+from bot.domain.work import Call, OutboxRow, TransportKind
+from bot.services.digest import Item, all_items, items_for
+from bot.services.outgoing import person_or_none
+from bot.services.picture import draw, names_of
+from bot.services.ports import UnitOfWork
+from bot.services.queries import home_of, office_reader, reader_of
+from bot.services.room_posts import room_message
+from bot.services.rules import client_name
+from bot.views import digest as digest_views
+from bot.views.card import card
+from bot.views.home import home
+from bot.views.marks import insurance, overdue_notice
+from bot.views.notes import approval_request, note, nudge, operators_note
+from bot.views.page import page, page_mail
+from bot.views.pictures import BiText, DigestItem, Message
+from bot.views.receipt import receipt
+from bot.views.room import opening
+
+LATE_IS_SAID_AFTER_SECONDS = 60
+"""A message that leaves later than this says by how much."""
+
+Rendering = Callable[[UnitOfWork, OutboxRow], Call | None]
+
+
+def render(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    """Return the call to make for an outbox row, or None when it has been overtaken and need not be sent.
+
+    Raises:
+        NotFound, KeyError: the row cannot be written; the caller sends fixed words instead for a page.
+    """
+    if row.transport is not TransportKind.SLACK:
+        return _by_another_road(uow, row)
+    return _BY_KIND[row.kind](uow, row)
+
+
+def late_minutes(uow: UnitOfWork, row: OutboxRow) -> int:
+    """Return whole minutes this row is late, 0 when it is in time."""
+    seconds = int((uow.now - row.due_at).total_seconds())
+    return seconds // 60 if seconds > LATE_IS_SAID_AFTER_SECONDS else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    channel: str
+    thread_ts: str = ""
+
+
+def _room(uow: UnitOfWork, incident: Incident) -> _Place | None:
+    if incident.room_kind is RoomKind.CHANNEL:
+        return _Place(incident.room_channel)
+    if incident.room_kind is RoomKind.THREAD:
+        return _Place(incident.room_channel, incident.room_ts)
+    lead = incident.lead_id or next(
+        (m.user_id for m in uow.find(RoomMember, incident_id=incident.id) if Role.DUTY_MANAGER in m.roles), ""
+    )
+    return _Place(lead) if lead else None
+
+
+def _post(place: _Place, message: Message, **more: object) -> Call:
+    arguments: dict[str, object] = {"channel": place.channel, "text": message.text, "blocks": message.blocks, **more}
+    if place.thread_ts:
+        arguments["thread_ts"] = place.thread_ts
+    arguments["unfurl_links"] = False
+    return Call(method="chat.postMessage", arguments=arguments)
+
+
+def _to(user_id: str, message: Message) -> Call:
+    return _post(_Place(user_id), message)
+
+
+def _incident(uow: UnitOfWork, row: OutboxRow) -> Incident:
+    return uow.get(Incident, row.incident_id)
+
+
+def _lane_ids(params: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(cast("list[str]", params["lanes"]))
+
+
+def _page(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    if not _still_wanted(uow, row):
+        return None
+    incident = _incident(uow, row)
+    picture = draw(uow, incident, lanes=_lane_ids(row.params))
+    step = int(str(row.params.get("number") or 0))
+    late = late_minutes(uow, row)
+    if row.params["reasons"] == ["overdue"] and len(picture.lanes) == 1:
+        return _to(row.target, overdue_notice(picture, picture.lanes[0], reader_of(uow, row.target), uow.now))
+    return _to(
+        row.target, page(picture, picture.lanes, reader_of(uow, row.target), uow.now, step=step, late_minutes=late)
+    )
+
+
+def _still_wanted(uow: UnitOfWork, row: OutboxRow) -> bool:
+    """A ring for somebody to take a lane is overtaken when all its lanes are taken, reached or stood down; an alert never is."""
+    reasons = set(cast("list[str]", row.params["reasons"]))
+    if reasons - {"ladder", "ack_expired"}:
+        return True
+    if not _incident(uow, row).is_open:
+        return False
+    lanes = [uow.get(Lane, lane_id) for lane_id in _lane_ids(row.params)]
+    return any(lane.clock_runs and not lane.owner_id for lane in lanes)
+
+
+def _page_update(uow: UnitOfWork, row: OutboxRow) -> Call:
+    shown = cast("dict[str, object]", row.params["page"])
+    user_id = str(row.params["user"])
+    picture = draw(uow, _incident(uow, row), lanes=_lane_ids(shown))
+    step = int(str(shown.get("number") or 0))
+    message = page(picture, picture.lanes, reader_of(uow, user_id), uow.now, step=step)
+    return _update(row.target, str(row.params["ts"]), message)
+
+
+def _update(channel: str, ts: str, message: Message) -> Call:
+    return Call(
+        method="chat.update",
+        arguments={"channel": channel, "ts": ts, "text": message.text, "blocks": message.blocks},
+    )
+
+
+def _by_another_road(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    if row.kind == "page" and not _still_wanted(uow, row):
+        return None
+    if row.kind == "page":
+        picture = draw(uow, _incident(uow, row), lanes=_lane_ids(row.params))
+        person = str(row.params.get("person") or "")
+        step = int(str(row.params.get("number") or 0))
+        subject, body = page_mail(
+            picture, picture.lanes, reader_of(uow, person), uow.now, step=step, late_minutes=late_minutes(uow, row)
+        )
+    else:
+        text = _BY_KIND[row.kind](uow, row)
+        body = str(text.arguments.get("text") or "") if text else ""
+        subject = body.splitlines()[0] if body else "Hansho"
+    if row.transport is TransportKind.MAIL:
+        return Call(method="mail", arguments={"to": row.target, "subject": subject, "text": body})
+    return Call(method="webhook", arguments={"url": row.target, "subject": subject, "text": body})
+
+
+def _receipt(uow: UnitOfWork, row: OutboxRow) -> Call:
+    picture = draw(uow, _incident(uow, row))
+    return _to(row.target, receipt(picture, reader_of(uow, row.target), uow.now, calling=picture.lead_name))
+
+
+def _note(uow: UnitOfWork, row: OutboxRow) -> Call:
+    values = _with_names(uow, cast("dict[str, object]", row.params["values"]))
+    incident = _incident(uow, row)
+    message = note(
+        reader_of(uow, row.target), str(row.params["text"]), values, incident_ref=incident.ref, drill=incident.drill
+    )
+    return _to(row.target, message)
+
+
+def _with_names(uow: UnitOfWork, values: Mapping[str, object]) -> dict[str, object]:
+    name = names_of(uow)
+    return {key: name(str(value)) if key in {"person", "by"} else value for key, value in values.items()}
+
+
+def _operators(uow: UnitOfWork, row: OutboxRow) -> Call:
+    values = cast("dict[str, object]", row.params["values"])
+    return _to(row.target, operators_note(reader_of(uow, row.target), str(row.params["text"]), values))
+
+
+def _room_create(uow: UnitOfWork, row: OutboxRow) -> Call:
+    incident = _incident(uow, row)
+    name = f"{uow.rules.office.room_prefix}-{incident.ref}".lower()
+    return Call(method="conversations.create", arguments={"name": name[:80], "is_private": True})
+
+
+def _room_thread(uow: UnitOfWork, row: OutboxRow) -> Call:
+    return _to(row.target, opening(draw(uow, _incident(uow, row)), office_reader(uow), uow.now))
+
+
+def _room_opening(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    incident = _incident(uow, row)
+    place = _room(uow, incident)
+    return _post(place, opening(draw(uow, incident), office_reader(uow), uow.now)) if place else None
+
+
+def _room_invite(_uow: UnitOfWork, row: OutboxRow) -> Call:
+    users = ",".join(cast("list[str]", row.params["users"]))
+    return Call(method="conversations.invite", arguments={"channel": row.target, "users": users})
+
+
+def _room_post(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    incident = _incident(uow, row)
+    place = _room(uow, incident)
+    if place is None:
+        return None
+    message = room_message(uow, incident, row, late_minutes=late_minutes(uow, row))
+    return _post(place, message) if message else None
+
+
+def _card_post(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    incident = _incident(uow, row)
+    place = _room(uow, incident)
+    return _post(place, _card_of(uow, incident, row.lane_id)) if place else None
+
+
+def _card(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    lane = uow.get(Lane, row.lane_id)
+    if not lane.card_ts:
+        return None
+    return _update(lane.card_channel, lane.card_ts, _card_of(uow, _incident(uow, row), lane.id))
+
+
+def _card_of(uow: UnitOfWork, incident: Incident, lane_id: str) -> Message:
+    picture = draw(uow, incident, lanes=(lane_id,))
+    return card(picture, picture.lanes[0], office_reader(uow), uow.now)
+
+
+def _pin(_uow: UnitOfWork, row: OutboxRow) -> Call:
+    return Call(method="pins.add", arguments={"channel": row.target, "timestamp": str(row.params["ts"])})
+
+
+def _insurance(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    incident = _incident(uow, row)
+    lane = uow.get(Lane, row.lane_id)
+    post_at = datetime.fromisoformat(str(row.params["post_at"]))
+    place = _room(uow, incident)
+    if not lane.clock_runs or place is None or lane.due_at is None or post_at <= uow.now:
+        return None
+    picture = draw(uow, incident, lanes=(lane.id,))
+    minutes = int((post_at - lane.due_at).total_seconds() // 60)
+    message = insurance(picture, picture.lanes[0], office_reader(uow), minutes=minutes)
+    arguments: dict[str, object] = {
+        "channel": place.channel,
+        "text": message.text,
+        "post_at": int(post_at.timestamp()),
+    }
+    if place.thread_ts:
+        arguments["thread_ts"] = place.thread_ts
+    return Call(method="chat.scheduleMessage", arguments=arguments)  # never with metadata: it would not be posted
+
+
+def _insurance_delete(_uow: UnitOfWork, row: OutboxRow) -> Call:
+    return Call(
+        method="chat.deleteScheduledMessage",
+        arguments={"channel": row.target, "scheduled_message_id": str(row.params["id"])},
+    )
+
+
+def _home(uow: UnitOfWork, row: OutboxRow) -> Call:
+    view = home(home_of(uow, row.target), reader_of(uow, row.target), uow.now)
+    return Call(method="views.publish", arguments={"user_id": row.target, "view": view})
+
+
+def _nudge(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    picture = draw(uow, _incident(uow, row), lanes=(row.lane_id,))
+    lane = picture.lanes[0]
+    talk = next((talk for talk in lane.consultations if talk.id == row.params["consultation"]), None)
+    if talk is None:
+        return None
+    days = int(str(row.params["days"]))
+    return _to(row.target, nudge(picture, lane, talk, reader_of(uow, row.target), uow.now, days=days))
+
+
+def _approval(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    picture = draw(uow, _incident(uow, row))
+    approval = next((found for found in picture.approvals if found.id == row.params["approval"]), None)
+    if approval is None:
+        return None  # decided meanwhile
+    return _to(row.target, approval_request(picture, approval, reader_of(uow, row.target), uow.now))
+
+
+def _handed_over(uow: UnitOfWork, row: OutboxRow) -> Call:
+    picture = draw(uow, _incident(uow, row), lanes=(row.lane_id,))
+    return _to(row.target, page(picture, picture.lanes, reader_of(uow, row.target), uow.now, step=0))
+
+
+def _ask(key: str) -> Rendering:
+    def asked(uow: UnitOfWork, row: OutboxRow) -> Call:
+        picture = draw(uow, _incident(uow, row))
+        reader = reader_of(uow, row.target)
+        values: dict[str, object] = {"ref": picture.ref, "i": picture.id}
+        return _to(row.target, note(reader, key, values, incident_ref=picture.ref, drill=picture.drill))
+
+    return asked
+
+
+def _digest(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    known = person_or_none(uow, row.target)
+    items = [_digest_item(uow, item) for item in items_for(uow, row.target)]
+    message = digest_views.person_digest(
+        items,
+        reader_of(uow, row.target),
+        uow.now,
+        name=known.name if known else "",
+        late_minutes=late_minutes(uow, row),
+    )
+    return _to(row.target, message) if message else None
+
+
+def _digest_channel(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    items = [_digest_item(uow, item) for item in all_items(uow)]
+    message = digest_views.channel_digest(items, office_reader(uow), uow.now, late_minutes=late_minutes(uow, row))
+    return _to(row.target, message) if message else None
+
+
+def _digest_item(uow: UnitOfWork, item: Item) -> DigestItem:
+    lane = uow.get(Lane, item.lane_id) if item.lane_id else None
+    pack = uow.pinned(lane.pack_digest) if lane else None
+    detail = BiText("", "")
+    if item.consultation is not None:
+        topic = item.consultation.topic
+        detail = BiText(topic, topic)
+    elif item.approval is not None:
+        detail = BiText(item.approval.reason, item.approval.reason)
+    return DigestItem(
+        kind=item.kind,  # type: ignore[arg-type]  # the services and the views share the list of kinds
+        incident_id=item.incident.id,
+        ref=item.incident.ref,
+        lane_id=item.lane_id,
+        consultation_id=item.consultation.id if item.consultation else "",
+        client=client_name(pack) if pack else None,
+        due_at=item.due_at,
+        detail=detail,
+        drill=item.incident.drill,
+    )
+
+
+_BY_KIND: dict[str, Rendering] = {
+    "page": _page,
+    "page_update": _page_update,
+    "handed_over": _handed_over,
+    "receipt": _receipt,
+    "note": _note,
+    "operators": _operators,
+    "room_create": _room_create,
+    "room_thread": _room_thread,
+    "room_opening": _room_opening,
+    "room_invite": _room_invite,
+    "room_post": _room_post,
+    "card_post": _card_post,
+    "card": _card,
+    "pin": _pin,
+    "insurance": _insurance,
+    "insurance_delete": _insurance_delete,
+    "home": _home,
+    "nudge": _nudge,
+    "approval": _approval,
+    "ask_lead_form": _ask("ask.lead_form"),
+    "ask_start": _ask("ask.start"),
+    "digest": _digest,
+    "digest_channel": _digest_channel,
+}

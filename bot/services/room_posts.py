@@ -1,0 +1,81 @@
+"""The room's running commentary: which words a post of the room gets at the moment it leaves."""
+
+from __future__ import annotations
+
+from bot.domain.incident import Incident
+from bot.domain.lane import Lane
+from bot.domain.people import Approval, Role, RoomMember
+from bot.domain.work import OutboxRow
+from bot.services.picture import draw, names_of
+from bot.services.ports import UnitOfWork
+from bot.services.queries import office_reader
+from bot.views import marks
+from bot.views.notes import note
+from bot.views.pictures import Message
+
+_LEADING = (Role.INCIDENT_LEAD, Role.DUTY_MANAGER)
+
+
+def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_minutes: int) -> Message | None:
+    """Return the post for a `room_post` row, or None when it has been overtaken (the desk was reached meanwhile)."""
+    what = str(row.params["what"])
+    reader = office_reader(uow)
+    name = names_of(uow)
+    if what == "mark":
+        return _mark(uow, incident, row, late_minutes)
+    if what in {"target", "alarm"}:
+        return _soft(uow, incident, row, what)
+    if what == "detail":
+        picture = draw(uow, incident, lanes=())
+        return marks.detail_added(picture, reader, by_name=name(str(row.params["by"])), detail=str(row.params["text"]))
+    if what in {"facts.corrected", "facts.lead_form"}:
+        picture = draw(uow, incident, lanes=())
+        by = name(str(row.params["by"]))
+        if what == "facts.corrected":
+            return marks.corrected(picture, reader, by_name=by, reason=str(row.params["why"]), changes=())
+        return note(reader, "room.lead_form", {"by": by}, incident_ref=incident.ref, drill=incident.drill)
+    values: dict[str, object] = {"ref": incident.ref}
+    if row.lane_id:
+        lane = draw(uow, incident, lanes=(row.lane_id,)).lanes[0]
+        values |= {"client": lane.client.of(reader.locale), "who": lane.reached_who}
+    if what == "decided":
+        approval = uow.get(Approval, str(row.params["approval"]))
+        key = f"room.{approval.kind}_{'confirmed' if row.params['confirmed'] else 'refused'}"
+        values |= {"by": name(str(row.params["by"])), "asked_by": name(approval.asked_by), "reason": approval.reason}
+        return note(reader, key, values, incident_ref=incident.ref, drill=incident.drill)
+    if what == "closed":
+        values["by"] = name(str(row.params["by"]))
+    return note(reader, f"room.{what}", values, incident_ref=incident.ref, drill=incident.drill)
+
+
+def _mentions(uow: UnitOfWork, incident: Incident, lane: Lane) -> tuple[str, ...]:
+    """Whom a mark calls: the lane's owner; while nobody has it, the lead and the duty managers."""
+    if lane.owner_id:
+        return (lane.owner_id,)
+    members = uow.find(RoomMember, incident_id=incident.id)
+    return tuple(member.user_id for member in members if set(_LEADING) & set(member.roles))
+
+
+def _mark(uow: UnitOfWork, incident: Incident, row: OutboxRow, late_minutes: int) -> Message | None:
+    lane = uow.get(Lane, row.lane_id)
+    if not lane.clock_runs or lane.due_at is None:
+        return None
+    picture = draw(uow, incident, lanes=(lane.id,))
+    mention = _mentions(uow, incident, lane)
+    reader = office_reader(uow)
+    if uow.now >= lane.due_at:
+        return marks.overdue(picture, picture.lanes[0], reader, uow.now, mention=mention, late_minutes=late_minutes)
+    minutes = int(str(row.params["minutes"]))
+    return marks.mark(
+        picture, picture.lanes[0], reader, uow.now, minutes=minutes, mention=mention, late_minutes=late_minutes
+    )
+
+
+def _soft(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message | None:
+    lane = uow.get(Lane, row.lane_id)
+    if not lane.clock_runs:
+        return None
+    reader = office_reader(uow)
+    picture = draw(uow, incident, lanes=(lane.id,)).lanes[0]
+    values: dict[str, object] = {"ref": incident.ref, "client": picture.client.of(reader.locale), "word": picture.word}
+    return note(reader, f"room.{what}", values, incident_ref=incident.ref, drill=incident.drill)

@@ -1,0 +1,130 @@
+"""Reading packs and the office file for services: ladders, clocks, desks, names, working mornings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendars import Calendar
+from bot.domain.clocks import Times, morning_of, times_of
+from bot.domain.clocks import working_morning_after as _working_morning_after
+from bot.domain.incident import Incident
+from bot.domain.ladder import Ladder, Step
+from bot.domain.lane import Attempt
+from bot.domain.people import Locale
+from bot.packs.evaluate import FiredDuty, evaluate
+from bot.packs.schema import DutyRule, Pack
+from bot.services.ports import UnitOfWork
+from bot.views.pictures import BiText, DeskSlot
+
+TRACKED = frozenset({"notice", "contain", "cooperate", "deliver", "cost"})
+"""Kinds of duty that begin with the incident and have to be done or waived before it closes."""
+SHOWN = frozenset({"exposure", "standby"})
+"""Kinds that oblige us to nothing by themselves but that the lead must know of."""
+Phase = Literal["active", "completed", "expired"]
+
+
+def ladder_of(pack: Pack) -> Ladder:
+    """Return the pack's internal ladder."""
+    return Ladder(
+        steps=tuple(Step(delay_seconds=step.delay_seconds, role=step.role) for step in pack.escalate.internal),
+        repeat_seconds=max(pack.escalate.repeat_seconds, 60),
+    )
+
+
+def clock_of(pack: Pack, rule: DutyRule, start_at: datetime) -> Times:
+    """Return due, target and alarm instants (aware UTC) of a duty that starts at `start_at`; all None without a clock."""
+    if rule.clock is None:
+        return Times(due_at=None, target_at=None, alarm_at=None)
+    return times_of(pack.clock_spec(rule), start_at, Calendar(pack.calendar.days, pack.calendar.tz))
+
+
+def evaluate_pack(pack: Pack, incident: Incident) -> list[FiredDuty]:
+    """Return the duties that the incident's facts fire under the pack; unknown fires."""
+    return evaluate(pack, incident.facts, phase_of(pack, incident.first_recognised_at))
+
+
+def phase_of(pack: Pack, at: datetime) -> Phase:
+    """Return whether the contract ran, was completed or had ended when the incident was first recognised."""
+    return pack.phase_on(at.astimezone(ZoneInfo(pack.calendar.tz)).date())
+
+
+def exposures_of(pack: Pack, incident: Incident) -> tuple[BiText, ...]:
+    """Return what the lead must know beside the duties: liability, the client's own rights. Only what surely applies."""
+    fired = evaluate_pack(pack, incident)
+    return tuple(bitext(item.duty.summary) for item in fired if item.duty.type in SHOWN and item.why.verdict == "yes")
+
+
+def bitext(words: object) -> BiText:
+    """Return a pack's two-language words for the views."""
+    return BiText(getattr(words, "ja", ""), getattr(words, "en", ""))
+
+
+def client_name(pack: Pack) -> BiText:
+    """Return the client's name in both languages."""
+    return bitext(pack.client_name)
+
+
+def desk_label(pack: Pack) -> str:
+    """Return what the contract calls the desk."""
+    return pack.notice_desk.label
+
+
+def desk_slots(pack: Pack) -> tuple[DeskSlot, ...]:
+    """Return the desk's people in the order to call them."""
+    return tuple(
+        DeskSlot(slot=slot, name=contact.name, phone=contact.phone, email=contact.email)
+        for slot, contact in pack.notice_desk.people.items()
+    )
+
+
+def next_desk_slot(pack: Pack, attempts: Iterable[Attempt]) -> DeskSlot | None:
+    """Return whom to call next: the least tried of the desk, in the desk's order."""
+    tried: dict[str, int] = {}
+    for attempt in attempts:
+        tried[attempt.slot] = tried.get(attempt.slot, 0) + 1
+    slots = desk_slots(pack)
+    return min(slots, key=lambda slot: tried.get(slot.slot, 0)) if slots else None
+
+
+def contract_language(pack: Pack) -> Locale:
+    """Return the language notices to this client are written in."""
+    return "ja" if pack.lang == "ja" else "en"
+
+
+def contract_zone(pack: Pack) -> str:
+    """Return the contract's IANA zone."""
+    return pack.calendar.tz
+
+
+def office_calendar(uow: UnitOfWork) -> Calendar:
+    """Return the office's calendar."""
+    office = uow.rules.office
+    return Calendar(office.calendar, office.timezone)
+
+
+def local_date(uow: UnitOfWork) -> date:
+    """Return today's date in the office's zone."""
+    return uow.now.astimezone(ZoneInfo(uow.rules.office.timezone)).date()
+
+
+def digest_at(uow: UnitOfWork) -> time:
+    """Return the local time of the morning digest."""
+    return time.fromisoformat(uow.rules.office.digest_at)
+
+
+def digest_instant(uow: UnitOfWork, day: date) -> datetime:
+    """Return the instant (aware UTC) of the digest of a local date."""
+    return morning_of(day, digest_at(uow), office_calendar(uow))
+
+
+def is_working_day(uow: UnitOfWork, day: date) -> bool:
+    """Return whether the office works on that local date. Raises CalendarOutOfRange beyond the holiday tables."""
+    return office_calendar(uow).is_working_day(day)
+
+
+def working_morning_after(uow: UnitOfWork, instant: datetime, days: int) -> datetime:
+    """Return the office's digest time on the `days`-th working day after the local day of `instant` (aware UTC)."""
+    return _working_morning_after(instant, days, digest_at(uow), office_calendar(uow))
