@@ -1,0 +1,115 @@
+"""The Web API: /api/METHOD. Reads the arguments, checks token and faults, calls the method, answers in Slack's manner."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from workspace import api_chat, api_conversations, api_people, api_scheduled, api_views, arguments
+from workspace.core import Call, Core
+from workspace.delivery import Delivery
+from workspace.faults import Fault
+from workspace.state import ApiError, Json
+
+Method = Callable[[Core, Delivery, Json], Awaitable[Json]]
+
+METHODS: dict[str, Method] = {
+    **api_people.METHODS,
+    **api_chat.METHODS,
+    **api_scheduled.METHODS,
+    **api_conversations.METHODS,
+    **api_views.METHODS,
+}
+HANG_SECONDS = 300.0
+
+
+class Api:
+    """The handler of all methods."""
+
+    def __init__(self, core: Core, delivery: Delivery) -> None:
+        self._core = core
+        self._delivery = delivery
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """GET or POST /api/METHOD: always 200 with `ok`, except for faults and rate limits."""
+        method = request.match_info["method"]
+        found: Json = {}
+        try:
+            found = await arguments.read(request)
+        except ApiError as error:
+            return self._answer(method, found, _refusal(error))
+        token = _token_or_none(request, found)
+        found.pop("token", None)
+        fault = self._core.faults.meet(method, found)
+        if fault and fault.kind != "drop_after_commit":
+            return await self._fail(request, method, found, fault)
+        try:
+            answer = await self._run(method, found, token)
+        except ApiError as error:
+            answer = _refusal(error)
+        if fault:
+            self._note(method, found, answer, fault=fault.kind)
+            return _hang_up(request)
+        return self._answer(method, found, answer)
+
+    async def _run(self, method: str, found: Json, token: str | None) -> Json:
+        settings = self._core.settings
+        unknown = method not in METHODS or method in settings.deny
+        if unknown or (settings.only is not None and method not in settings.only):
+            raise ApiError("unknown_method", req_method=method)
+        if token is None:
+            raise ApiError("not_authed")
+        wanted = settings.app_token if method == "apps.connections.open" else settings.bot_token
+        if token != wanted:
+            wrong_kind = token in (settings.app_token, settings.bot_token)
+            raise ApiError("not_allowed_token_type" if wrong_kind else "invalid_auth")
+        return {"ok": True, **await METHODS[method](self._core, self._delivery, found)}
+
+    async def _fail(self, request: web.Request, method: str, found: Json, fault: Fault) -> web.StreamResponse:
+        if fault.kind == "error":
+            return self._answer(method, found, {"ok": False, "error": str(fault.value)}, fault=fault.kind)
+        if fault.kind == "http_status":
+            status = int(fault.value or 503)
+            self._note(method, found, {"ok": False}, status=status, fault=fault.kind)
+            return web.Response(status=status, text="practice fault")
+        if fault.kind == "ratelimited":
+            wait = str(int(fault.value or 1))
+            answer: Json = {"ok": False, "error": "ratelimited"}
+            self._note(method, found, answer, status=429, fault=fault.kind)
+            return web.json_response(answer, status=429, headers={"Retry-After": wait})
+        self._note(method, found, {"ok": False}, status=0, fault=fault.kind)
+        if fault.kind == "hang":
+            end = asyncio.get_running_loop().time() + float(fault.value or HANG_SECONDS)
+            while fault in self._core.faults.active and asyncio.get_running_loop().time() < end:
+                await asyncio.sleep(0.02)
+            if fault in self._core.faults.active and fault.met >= fault.times:
+                self._core.faults.active.remove(fault)
+        return _hang_up(request)
+
+    def _answer(self, method: str, found: Json, answer: Json, fault: str | None = None) -> web.Response:
+        self._note(method, found, answer, fault=fault)
+        return web.json_response(answer)
+
+    def _note(self, method: str, found: Json, answer: Json, *, status: int = 200, fault: str | None = None) -> None:
+        self._core.calls.append(Call(method, found, answer, self._core.clock.now(), status, fault))
+        self._core.state.changed()
+
+
+def _token_or_none(request: web.Request, found: Json) -> str | None:
+    try:
+        return arguments.token(request, found)
+    except ApiError:
+        return None
+
+
+def _refusal(error: ApiError) -> Json:
+    return {"ok": False, "error": error.code, **error.more}
+
+
+def _hang_up(request: web.Request) -> web.Response:
+    """Close the connection under the caller's feet: no status line, nothing."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response(status=500)

@@ -1,0 +1,212 @@
+"""The control API under /_practice/: look, act as a person, move the clock, switch faults. For the page and other processes.
+
+GET  /_practice/state?as=U&channel=C&thread=TS    one person's screen
+POST /_practice/act     {"as": U, "do": NAME, ...} -> {"ok", "kind", "errors", "why"}     (see `DOINGS`)
+GET, POST /_practice/clock   {"at": ISO?, "rate": n?, "jump_minutes": n?}
+GET, POST, DELETE /_practice/faults   {"method", "kind", "value", "times"} | {"duplicate": n} | {"sockets": NAME} | {"history_lag_seconds": n}
+GET  /_practice/traffic   calls and deliveries, newest last
+GET  /_practice/live      WebSocket: {"version", "clock"} upon every change
+
+Only pages of this very server may post: requests with another Origin or Host are refused.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from workspace.acts import CannotAct, Outcome
+from workspace.inputs import BadInput
+from workspace.state import ApiError, Json
+
+if TYPE_CHECKING:
+    from workspace.server import Workspace
+
+HERE = ("127.0.0.1", "localhost", "::1")
+
+
+@web.middleware
+async def at_home(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+    """Answer loopback names only (a name that was re-pointed at us is refused), and only our own pages under /_practice/."""
+    if urlsplit(f"//{request.host}").hostname not in HERE:
+        raise web.HTTPForbidden(text="this workspace answers on loopback names only")
+    origin = request.headers.get("Origin")
+    if origin and request.path.startswith("/_practice/") and urlsplit(origin).netloc != request.host:
+        raise web.HTTPForbidden(text="only the workspace's own page may do this")
+    return await handler(request)
+
+
+def add_routes(app: web.Application, ws: Workspace) -> None:
+    """Hang the control API into the server."""
+    control = Control(ws)
+    app.router.add_get("/_practice/state", control.state)
+    app.router.add_post("/_practice/act", control.act)
+    app.router.add_get("/_practice/clock", control.clock)
+    app.router.add_post("/_practice/clock", control.clock)
+    app.router.add_get("/_practice/faults", control.faults)
+    app.router.add_post("/_practice/faults", control.faults)
+    app.router.add_delete("/_practice/faults", control.faults)
+    app.router.add_get("/_practice/traffic", control.traffic)
+
+
+class Control:
+    """The handlers."""
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+
+    async def state(self, request: web.Request) -> web.Response:
+        """One person's screen."""
+        from workspace import snapshot
+
+        user = request.query.get("as", "")
+        if user not in self._ws.state.members or self._ws.state.members[user].is_bot:
+            user = next(one.id for one in self._ws.state.members.values() if not one.is_bot)
+        return web.json_response(snapshot.seen(self._ws, user, request.query.get("channel"), request.query.get("thread")))
+
+    async def act(self, request: web.Request) -> web.Response:
+        """Do something as a person."""
+        body = await _body(request)
+        doing = DOINGS.get(str(body.get("do")))
+        if doing is None:
+            return _refused(f"unknown doing {body.get('do')!r}: one of {', '.join(DOINGS)}")
+        try:
+            self._ws.state.member(str(body.get("as", "")))
+            outcome = await doing(self._ws, str(body["as"]), body)
+        except (CannotAct, BadInput, ApiError) as error:
+            return _refused(str(error))
+        except (KeyError, TypeError, ValueError) as error:
+            return _refused(f"{type(error).__name__}: {error}")
+        if not isinstance(outcome, Outcome):
+            return web.json_response({"ok": True, "kind": "ok", **(outcome or {})})
+        return web.json_response({"ok": outcome.ok, "kind": outcome.kind, "errors": outcome.errors, "why": outcome.why})
+
+    async def clock(self, request: web.Request) -> web.Response:
+        """See or move practice time."""
+        if request.method == "POST":
+            body = await _body(request)
+            try:
+                at = datetime.fromisoformat(body["at"]) if body.get("at") else None
+                rate = float(body["rate"]) if body.get("rate") is not None else None
+                if at or rate is not None:
+                    self._ws.set_clock(at, rate)
+                if body.get("jump_minutes"):
+                    self._ws.jump(float(body["jump_minutes"]) * 60)
+            except (ValueError, TypeError, OverflowError) as error:
+                return _refused(str(error))
+        now = self._ws.clock.now()
+        return web.json_response({"ok": True, "at": now.isoformat(), "now": now.timestamp(), "rate": self._ws.clock.rate})
+
+    async def faults(self, request: web.Request) -> web.Response:
+        """See, switch on, or clear (DELETE) faults."""
+        if request.method == "DELETE":
+            self._ws.faults.clear()
+        elif request.method == "POST":
+            try:
+                await self._switch(await _body(request))
+            except (KeyError, TypeError, ValueError) as error:
+                return _refused(str(error))
+        self._ws.state.changed()
+        return web.json_response({"ok": True, **self._ws.faults.snapshot()})
+
+    async def _switch(self, body: Json) -> None:
+        if "method" in body:
+            self._ws.fault(body["method"], body["kind"], body.get("value"), int(body.get("times", 1)), body.get("where"))
+        if "duplicate" in body:
+            self._ws.faults.duplicate(int(body["duplicate"]), int(body.get("times", 1)))
+        if "history_lag_seconds" in body:
+            self._ws.faults.history_lag_seconds = float(body["history_lag_seconds"])
+        if "refuse_sockets" in body:
+            self._ws.faults.refuse_sockets = bool(body["refuse_sockets"])
+        sockets = self._ws.sockets
+        match body.get("sockets"):
+            case "silent":
+                sockets.go_silent()
+            case "close":
+                await sockets.close()
+            case "expire_tickets":
+                sockets.expire_tickets()
+            case "warning" | "refresh_requested" | "link_disabled" as reason:
+                await sockets.disconnect(reason)
+
+    async def traffic(self, request: web.Request) -> web.Response:
+        """All calls and deliveries so far (`?last=N`)."""
+        last = min(int(request.query.get("last", "100")), 10_000)
+        calls = [asdict(call) | {"at": call.at.isoformat()} for call in self._ws.core.calls[-last:]]
+        sent = [asdict(one) | {"at": one.at.isoformat()} for one in self._ws.core.sent[-last:]]
+        return web.json_response({"calls": calls, "sent": sent}, dumps=lambda found: json.dumps(found, default=str))
+
+
+async def _body(request: web.Request) -> Json:
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(text="send JSON")
+    try:
+        body = await request.json()
+    except json.JSONDecodeError as error:
+        raise web.HTTPBadRequest(text="bad JSON") from error
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest(text="a JSON object, please")
+    return body
+
+
+def _refused(why: str) -> web.Response:
+    return web.json_response({"ok": False, "kind": "refused", "why": why}, status=400)
+
+
+async def _post(ws: Workspace, user: str, body: Json) -> Any:
+    return {"ts": ws.acts.post(user, body["channel"], str(body["text"]), body.get("thread_ts")).ts}
+
+
+async def _home(ws: Workspace, user: str, body: Json) -> Any:
+    ws.acts.open_home(user, body.get("tab", "home"))
+
+
+async def _read(ws: Workspace, user: str, body: Json) -> Any:
+    ws.acts.mark_read(user, body["channel"])
+
+
+async def _suggest(ws: Workspace, user: str, body: Json) -> Any:
+    return {"options": await ws.acts.suggest(user, body["view"], body["block"], body["action"], body.get("typed", ""))}
+
+
+async def _fill_all(ws: Workspace, user: str, body: Json) -> None:
+    """Take over what stands in the page's inputs: {block: {action: raw}}."""
+    for block, actions in (body.get("values") or {}).items():
+        for action, raw in actions.items():
+            ws.acts.keep(user, body["view"], block, action, raw)
+
+
+async def _press_view(ws: Workspace, user: str, body: Json) -> Outcome:
+    await _fill_all(ws, user, body)
+    return await ws.acts.press_view(user, body["view"], body["block"], body["action"], body.get("option"))
+
+
+async def _submit(ws: Workspace, user: str, body: Json) -> Outcome:
+    await _fill_all(ws, user, body)
+    return await ws.acts.submit(user, body.get("view"))
+
+
+DOINGS: dict[str, Callable[[Workspace, str, Json], Awaitable[Any]]] = {
+    "post": _post,
+    "read": _read,
+    "open_home": _home,
+    "suggest": _suggest,
+    "command": lambda ws, user, body: ws.acts.command(user, body["line"], body.get("channel")),
+    "shortcut": lambda ws, user, body: ws.acts.shortcut(user, body["callback_id"]),
+    "message_shortcut": lambda ws, user, body: ws.acts.message_shortcut(
+        user, body["callback_id"], body["channel"], body["ts"]
+    ),
+    "press": lambda ws, user, body: ws.acts.press_message(
+        user, body["channel"], body["ts"], body["block"], body["action"], body.get("option")
+    ),
+    "press_view": _press_view,
+    "submit": _submit,
+    "close": lambda ws, user, body: ws.acts.close(user, body.get("view"), everything=bool(body.get("everything"))),
+}
+"""do -> what happens; further keys: channel, ts, text, line, callback_id, view, block, action, option, values, everything."""

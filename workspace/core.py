@@ -1,0 +1,101 @@
+"""What every part of the workspace shares: settings, state, faults, the log of all traffic, and running work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from workspace.clock import Clock
+from workspace.faults import Faults
+from workspace.limits import ANSWER_SECONDS
+from workspace.state import Json, State
+
+MAIN_JOB = frozenset(
+    "auth.test apps.connections.open chat.postMessage chat.update views.open views.update views.push views.publish "
+    "users.info conversations.open".split()
+)
+"""The calls a careful bot can live on; with `only` set to these, every other method is unknown."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this workspace behaves. Tokens and the secret are practice values, good for nothing else."""
+
+    bot_token: str = "xoxb-practice-bot"
+    app_token: str = "xapp-practice-app"
+    signing_secret: str = "practice-signing-secret"
+    request_url: str | None = None
+    deny: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+    answer_seconds: float = ANSWER_SECONDS
+    retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
+
+
+@dataclass
+class Call:
+    """One Web API call by the bot and what it got."""
+
+    method: str
+    arguments: Json
+    answer: Json
+    at: datetime
+    status: int = 200
+    fault: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the answer said ok (it may have been lost on the way: see `fault`)."""
+        return bool(self.answer.get("ok"))
+
+
+@dataclass
+class Sent:
+    """One thing delivered to the bot and its answer."""
+
+    kind: str
+    payload: Json
+    at: datetime
+    retry: int = 0
+    ok: bool = False
+    answer: Any = None
+    error: str | None = None
+
+
+@dataclass
+class Core:
+    """The shared parts. `url` is known once the server listens and ends with a slash."""
+
+    settings: Settings
+    clock: Clock
+    state: State
+    faults: Faults = field(default_factory=Faults)
+    calls: list[Call] = field(default_factory=list)
+    sent: list[Sent] = field(default_factory=list)
+    url: str = ""
+    guide: list[Json] = field(default_factory=list)
+    _running: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    def background(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run something that nobody waits for."""
+        self.spawn(work).add_done_callback(_complain)
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Run in the background, with a reference kept until it ends."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def stop_work(self) -> None:
+        """Cancel whatever still runs in the background."""
+        for task in list(self._running):
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+
+def _complain(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        task.get_loop().call_exception_handler({"message": "the workspace stumbled", "exception": error, "task": task})

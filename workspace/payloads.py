@@ -1,0 +1,194 @@
+"""The payloads Slack sends to an app, one function each, as plain JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workspace import shapes
+from workspace.state import APP_ID, BOT_USER, TEAM_ID, Channel, Json, Member, Message, State, View
+
+TOKEN = "practice-verification-token"
+DOMAIN = "hansho-practice"
+
+
+def _head(kind: str, who: Member) -> Json:
+    return {
+        "type": kind,
+        "token": TOKEN,
+        "team": {"id": TEAM_ID, "domain": DOMAIN},
+        "user": {"id": who.id, "username": who.name, "name": who.name, "team_id": TEAM_ID},
+        "api_app_id": APP_ID,
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def channel_name(channel: Channel) -> str:
+    """The name a payload carries for a channel."""
+    return {"im": "directmessage", "private": "privategroup"}.get(channel.kind, channel.name)
+
+
+def slash(who: Member, channel: Channel, command: str, text: str, trigger: str, response_url: str) -> Json:
+    """A slash command."""
+    return {
+        "token": TOKEN,
+        "team_id": TEAM_ID,
+        "team_domain": DOMAIN,
+        "channel_id": channel.id,
+        "channel_name": channel_name(channel),
+        "user_id": who.id,
+        "user_name": who.name,
+        "command": command,
+        "text": text,
+        "api_app_id": APP_ID,
+        "is_enterprise_install": "false",
+        "response_url": response_url,
+        "trigger_id": trigger,
+    }
+
+
+def shortcut(who: Member, callback_id: str, trigger: str, ts: str) -> Json:
+    """A global shortcut: it carries no channel."""
+    return _head("shortcut", who) | {"action_ts": ts, "callback_id": callback_id, "trigger_id": trigger}
+
+
+def message_action(
+    state: State, who: Member, channel: Channel, message: Message, callback_id: str, trigger: str, response_url: str, ts: str
+) -> Json:
+    """A message shortcut."""
+    return _head("message_action", who) | {
+        "action_ts": ts,
+        "callback_id": callback_id,
+        "trigger_id": trigger,
+        "response_url": response_url,
+        "message_ts": message.ts,
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "message": shapes.message(state, message),
+    }
+
+
+def action(element: Json, block: Json, chosen: Json | None, ts: str) -> Json:
+    """One entry of `actions`: the element that was used, and what was chosen."""
+    made = {"type": element["type"], "action_id": element["action_id"], "block_id": block["block_id"], "action_ts": ts}
+    for name in ("text", "value", "style", "placeholder", "confirm", "url"):
+        if name in element and not (name == "value" and chosen):
+            made[name] = element[name]
+    if chosen:
+        made |= {name: value for name, value in chosen.items() if name != "type"}
+    return made
+
+
+def message_actions(
+    state: State, who: Member, channel: Channel, message: Message, done: Json, trigger: str, response_url: str, values: Json
+) -> Json:
+    """A press on an element of a message."""
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": bool(message.ephemeral_to),
+    }
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    made = _head("block_actions", who) | {
+        "container": container,
+        "trigger_id": trigger,
+        "channel": {"id": channel.id, "name": channel_name(channel)},
+        "state": {"values": values},
+        "response_url": response_url,
+        "actions": [done],
+    }
+    if not message.ephemeral_to:  # Slack sends no message object for an ephemeral one
+        made["message"] = shapes.message(state, message, metadata=True)
+    return made
+
+
+def view_actions(who: Member, view: View, done: Json, trigger: str) -> Json:
+    """A press on an element of a modal or Home tab."""
+    return _head("block_actions", who) | {
+        "container": {"type": "view", "view_id": view.id},
+        "trigger_id": trigger,
+        "view": shapes.view(view),
+        "actions": [done],
+    }
+
+
+def view_submission(who: Member, view: View, trigger: str) -> Json:
+    """A modal is sent."""
+    return _head("view_submission", who) | {"trigger_id": trigger, "view": shapes.view(view), "response_urls": []}
+
+
+def view_closed(who: Member, view: View, is_cleared: bool) -> Json:
+    """A modal that asked for it was closed."""
+    return _head("view_closed", who) | {"view": shapes.view(view), "is_cleared": is_cleared}
+
+
+def block_suggestion(who: Member, view: View, block: Json, element: Json, typed: str) -> Json:
+    """Somebody types into an external select of a view."""
+    return _head("block_suggestion", who) | {
+        "container": {"type": "view", "view_id": view.id},
+        "view": shapes.view(view),
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "value": typed,
+    }
+
+
+def event(body: Json, event_id: str, event_time: int) -> Json:
+    """The envelope of the Events API around an event."""
+    return {
+        "token": TOKEN,
+        "team_id": TEAM_ID,
+        "context_team_id": TEAM_ID,
+        "context_enterprise_id": None,
+        "api_app_id": APP_ID,
+        "event": body,
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": event_time,
+        "authorizations": [
+            {"enterprise_id": None, "team_id": TEAM_ID, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}
+        ],
+        "is_ext_shared_channel": False,
+        "event_context": f"4-{event_id}",
+    }
+
+
+def app_home_opened(who: Member, channel: Channel, tab: str, view: View | None, ts: str) -> Json:
+    """Somebody looks at the app's Home or Messages tab."""
+    body: dict[str, Any] = {"type": "app_home_opened", "user": who.id, "channel": channel.id, "tab": tab, "event_ts": ts}
+    if tab == "home" and view is not None:
+        body["view"] = shapes.view(view)
+    return body
+
+
+def message_event(channel: Channel, message: Message, kind: str = "message") -> Json:
+    """Somebody wrote to the bot (`message` in its direct message, `app_mention` elsewhere)."""
+    body: Json = {
+        "type": kind,
+        "user": message.user,
+        "text": message.text,
+        "ts": message.ts,
+        "team": TEAM_ID,
+        "channel": channel.id,
+        "event_ts": message.ts,
+    }
+    if kind == "message":
+        body["channel_type"] = {"im": "im", "private": "group"}.get(channel.kind, "channel")
+    if message.thread_ts:
+        body["thread_ts"] = message.thread_ts
+    return body
+
+
+def member_joined(who: str, channel: Channel, inviter: str, ts: str) -> Json:
+    """Somebody came into a channel the bot is in."""
+    letter = "G" if channel.kind == "private" else "C"
+    return {
+        "type": "member_joined_channel",
+        "user": who,
+        "channel": channel.id,
+        "channel_type": letter,
+        "team": TEAM_ID,
+        "inviter": inviter,
+        "event_ts": ts,
+    }

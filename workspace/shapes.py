@@ -1,0 +1,163 @@
+"""How things look in Slack's JSON: people, channels, messages, views; and the finish Slack gives to blocks it keeps."""
+
+from __future__ import annotations
+
+import copy
+import secrets
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workspace.state import APP_ID, APP_NAME, BOT_ID, BOT_USER, TEAM_ID, Channel, Json, Member, Message, State, View
+
+
+def finished(blocks: list[Json]) -> list[Json]:
+    """A copy of the blocks as Slack stores them: every block and element has an id, every text object its flags."""
+    made = copy.deepcopy(blocks)
+    for block in made:
+        block.setdefault("block_id", secrets.token_hex(3))
+        inner = block.get("elements", []) if block["type"] == "actions" else [block.get("accessory"), block.get("element")]
+        for element in inner:
+            if isinstance(element, dict) and element.get("type") != "image":
+                element.setdefault("action_id", secrets.token_hex(3))
+    _flag(made)
+    return made
+
+
+def _flag(node: Any) -> None:
+    if isinstance(node, list):
+        for item in node:
+            _flag(item)
+    elif isinstance(node, dict):
+        if isinstance(node.get("text"), str) and node.get("type") == "plain_text":
+            node.setdefault("emoji", True)
+        elif isinstance(node.get("text"), str) and node.get("type") == "mrkdwn":
+            node.setdefault("verbatim", False)
+        for value in node.values():
+            _flag(value)
+
+
+def user(member: Member, now: datetime, include_locale: bool) -> Json:
+    """A `user` object; `now` gives the offset of the zone."""
+    offset = now.astimezone(ZoneInfo(member.tz)).utcoffset()
+    found: Json = {
+        "id": member.id,
+        "team_id": TEAM_ID,
+        "name": member.name,
+        "real_name": member.real_name,
+        "deleted": False,
+        "tz": member.tz,
+        "tz_label": member.tz.replace("_", " "),
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
+        "is_admin": False,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": False,
+        "is_ultra_restricted": False,
+        "is_bot": member.is_bot,
+        "is_app_user": False,
+        "updated": 0,
+        "profile": {
+            "real_name": member.real_name,
+            "real_name_normalized": member.real_name,
+            "display_name": member.real_name,
+            "display_name_normalized": member.real_name,
+            "title": member.title,
+            "team": TEAM_ID,
+            **({"api_app_id": APP_ID, "bot_id": BOT_ID} if member.is_bot else {"email": member.email}),
+        },
+    }
+    if include_locale:
+        found["locale"] = member.locale
+    return found
+
+
+def channel(found: Channel, asker: str = BOT_USER) -> Json:
+    """A `channel` object as `asker` sees it."""
+    if found.kind == "im":
+        other = next((who for who in found.members if who != asker), asker)
+        return {"id": found.id, "created": found.created, "is_im": True, "is_archived": False, "user": other, "is_org_shared": False}
+    return {
+        "id": found.id,
+        "name": found.name,
+        "name_normalized": found.name,
+        "created": found.created,
+        "creator": found.creator,
+        "is_channel": found.kind == "public",
+        "is_group": found.kind == "private",
+        "is_private": found.kind == "private",
+        "is_im": False,
+        "is_mpim": False,
+        "is_archived": found.is_archived,
+        "is_general": found.name == "general",
+        "is_shared": False,
+        "is_ext_shared": False,
+        "is_org_shared": False,
+        "is_member": asker in found.members,
+        "num_members": len(found.members),
+        "topic": {"value": found.topic, "creator": "", "last_set": 0},
+        "purpose": {"value": "", "creator": "", "last_set": 0},
+    }
+
+
+def message(state: State, found: Message, *, metadata: bool = False) -> Json:
+    """A `message` object; `metadata` says whether it is included."""
+    made: Json = {"type": "message", "user": found.user, "ts": found.ts, "text": found.text, "team": TEAM_ID}
+    if found.user == BOT_USER:
+        made |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": bot_profile()}
+    if found.subtype:
+        made["subtype"] = found.subtype
+    if found.blocks:
+        made["blocks"] = found.blocks
+    if found.edited_ts:
+        made["edited"] = {"user": found.user, "ts": found.edited_ts}
+    if found.reactions:
+        made["reactions"] = found.reactions
+    if metadata and found.metadata:
+        made["metadata"] = found.metadata
+    if found.thread_ts:
+        made["thread_ts"] = found.thread_ts
+        if found.thread_ts != found.ts:
+            parent = next((m for m in state.messages.get(found.channel, []) if m.ts == found.thread_ts), None)
+            made["parent_user_id"] = parent.user if parent else found.user
+    answers = state.replies(found.channel, found.ts)
+    if answers:
+        made |= {
+            "thread_ts": found.ts,
+            "reply_count": len(answers),
+            "reply_users_count": len({m.user for m in answers}),
+            "reply_users": list(dict.fromkeys(m.user for m in answers)),
+            "latest_reply": answers[-1].ts,
+        }
+    return made
+
+
+def bot_profile() -> Json:
+    """Who the bot is, as its messages carry it."""
+    return {"id": BOT_ID, "app_id": APP_ID, "name": APP_NAME, "deleted": False, "updated": 0, "team_id": TEAM_ID, "icons": {}}
+
+
+def view(found: View) -> Json:
+    """A `view` object with its state, as in payloads and in the answers of views.*."""
+    body = found.body
+    made: Json = {
+        "id": found.id,
+        "team_id": TEAM_ID,
+        "type": body["type"],
+        "blocks": body["blocks"],
+        "private_metadata": body.get("private_metadata", ""),
+        "callback_id": body.get("callback_id", ""),
+        "state": {"values": found.values},
+        "hash": found.hash,
+        "clear_on_close": bool(body.get("clear_on_close")),
+        "notify_on_close": bool(body.get("notify_on_close")),
+        "previous_view_id": found.previous_id,
+        "root_view_id": found.root_id,
+        "app_id": APP_ID,
+        "external_id": body.get("external_id", ""),
+        "app_installed_team_id": TEAM_ID,
+        "bot_id": BOT_ID,
+    }
+    if body["type"] == "modal":
+        made |= {"title": body["title"], "close": body.get("close"), "submit": body.get("submit")}
+    return made

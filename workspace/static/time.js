@@ -1,0 +1,101 @@
+// Practice time, zones, and Slack's date tokens.
+import { inJapanese, word } from "./words.js";
+
+let base = { now: Date.now() / 1000, rate: 1, seen: performance.now() };
+let zone = "Asia/Tokyo";
+
+export function setClock(clock) {
+  base = { ...clock, seen: performance.now() };
+}
+export const setZone = (tz) => { zone = tz; };
+export const viewerZone = () => zone;
+export const rate = () => base.rate;
+export const now = () => base.now + ((performance.now() - base.seen) / 1000) * base.rate;
+
+const locale = () => (inJapanese() ? "ja-JP" : "en-GB");
+const cache = new Map();
+
+function formatter(options, tz = zone) {
+  const key = JSON.stringify([locale(), tz, options]);
+  if (!cache.has(key)) cache.set(key, new Intl.DateTimeFormat(locale(), { timeZone: tz, ...options }));
+  return cache.get(key);
+}
+
+export const clockText = (epoch, tz = zone, seconds = false) =>
+  formatter({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds ? { second: "2-digit" } : {}) }, tz).format(epoch * 1000);
+export const dayText = (epoch, tz = zone) =>
+  formatter({ weekday: "short", day: "numeric", month: "short" }, tz).format(epoch * 1000);
+
+function parts(epoch, tz = zone) {
+  const found = new Intl.DateTimeFormat("en-GB", {
+    timeZone: tz, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
+  }).formatToParts(epoch * 1000);
+  return Object.fromEntries(found.map((part) => [part.type, part.value]));
+}
+
+export const dayKey = (epoch, tz = zone) => {
+  const p = parts(epoch, tz);
+  return `${p.year}-${p.month}-${p.day}`;
+};
+
+/** "2026-11-21T03:05" in the viewer's zone, for datetime-local inputs. */
+export function localInput(epoch, tz = zone) {
+  const p = parts(epoch, tz);
+  return `${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}`;
+}
+
+/** Back to epoch seconds: the instant at which a clock in the viewer's zone shows this. */
+export function fromLocalInput(text, tz = zone) {
+  const wanted = Date.parse(`${text}:00Z`) / 1000;
+  let guess = wanted;
+  for (let round = 0; round < 3; round += 1) guess += wanted - Date.parse(`${localInput(guess, tz)}:00Z`) / 1000;
+  return guess;
+}
+
+/** The next 09:00 in Japan after practice time, as an ISO instant. */
+export function nextMorning() {
+  const tz = "Asia/Tokyo";
+  let at = fromLocalInput(`${dayKey(now(), tz)}T09:00`, tz);
+  if (at <= now()) at += 86400;
+  return new Date(at * 1000).toISOString();
+}
+
+function relativeDay(epoch) {
+  for (const [name, days] of [["today", 0], ["yesterday", -1], ["tomorrow", 1]]) {
+    if (dayKey(epoch) === dayKey(now() + days * 86400)) return word(name);
+  }
+  return null;
+}
+
+function ago(epoch) {
+  const seconds = epoch - now();
+  const steps = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+  const [unit, size] = steps.find(([, size]) => Math.abs(seconds) >= size) ?? steps[3];
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "always" }).format(Math.trunc(seconds / size), unit);
+}
+
+const DATES = {
+  date_num: (e) => dayKey(e),
+  date: (e) => formatter({ year: "numeric", month: "long", day: "numeric" }).format(e * 1000),
+  date_short: (e) => formatter({ year: "numeric", month: "short", day: "numeric" }).format(e * 1000),
+  date_long: (e) => formatter({ weekday: "long", year: "numeric", month: "long", day: "numeric" }).format(e * 1000),
+  time: (e) => clockText(e),
+  time_secs: (e) => clockText(e, zone, true),
+  ago: (e) => ago(e),
+};
+for (const name of ["date", "date_short", "date_long"]) DATES[`${name}_pretty`] = (e) => relativeDay(e) ?? DATES[name](e);
+DATES.day_divider_pretty = (e) => relativeDay(e) ?? dayText(e);
+
+/** The text of `<!date^EPOCH^FORMAT|fallback>`; the fallback when the token is not understood. */
+export function dateToken(epoch, format, fallback) {
+  if (!Number.isFinite(epoch)) return fallback;
+  return format.replace(/\{(\w+)\}/g, (whole, name) => (DATES[name] ? DATES[name](epoch) : whole));
+}
+
+/** Keep all date tokens on the page right while practice time moves. */
+export function refreshTokens() {
+  for (const node of document.querySelectorAll("time[data-epoch]")) {
+    const text = dateToken(Number(node.dataset.epoch), node.dataset.format, node.dataset.fallback);
+    if (node.textContent !== text) node.textContent = text;
+  }
+}
