@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003 - field types are read at run time by the store's mapping
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.errors import NotPossibleNow

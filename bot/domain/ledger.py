@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 - field types are read at run time by the store's mapping
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from bot.domain.errors import BadAnswer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping  # noqa: TC003 - field types are read at run time by the store's mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -15,7 +15,10 @@ GENESIS = "0" * 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
-    """Who did what when: `old` and `new` are small JSON values, `why` the reason a person gave. `stream` is the incident's id or `system`."""
+    """Who did what when: `old` and `new` are small JSON values, `why` the reason a person gave.
+
+    `stream` is the incident's id, or `system`.
+    """
 
     id: str
     stream: str
@@ -74,7 +77,9 @@ def verify(entries: Iterable[LogEntry], heads: Mapping[str, tuple[int, str]]) ->
         count += 1
     for stream, head in heads.items():
         if last.get(stream, (0, GENESIS)) != head:
-            raise LogBroken(f"stream {stream}: ends at entry {last.get(stream, (0, GENESIS))[0]}, its head says {head[0]}")
+            raise LogBroken(
+                f"stream {stream}: ends at entry {last.get(stream, (0, GENESIS))[0]}, its head says {head[0]}"
+            )
     for stream in last:
         if stream not in heads:
             raise LogBroken(f"stream {stream}: has entries but no head")
