@@ -1,0 +1,40 @@
+"""Reading the whole log on one snapshot, for its verification and its export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+
+from bot.domain.log import LogEntry, verify
+from storage import tables
+from storage.mapping import mapped, table_of
+from storage.store import SqlStore
+from storage.unit_of_work import SqlUnitOfWork
+
+_HEAD = table_of(tables.LogHeadTable)
+BATCH = 1000
+
+
+def entries(uow: SqlUnitOfWork) -> Iterator[LogEntry]:
+    """Every entry of every stream, stream by stream, from its first to its last; never more than a batch in memory."""
+    how = mapped(LogEntry)
+    statement = how.select.order_by(how.table.c.stream, how.table.c.number).execution_options(yield_per=BATCH)
+    for row in uow.execute(statement):
+        yield how.record(row)
+
+
+def heads(uow: SqlUnitOfWork) -> dict[str, tuple[int, str]]:
+    """Where each stream ends, as kept beside the entries: stream -> (number, hash)."""
+    found = uow.execute(select(_HEAD.c.stream, _HEAD.c.number, _HEAD.c.hash))
+    return {row.stream: (row.number, row.hash) for row in found}
+
+
+def verify_log(store: SqlStore) -> int:
+    """Check every stream of the store's log and return how many entries it holds. Blocks: for commands and threads.
+
+    Raises:
+        LogBroken: an entry was changed, removed, inserted or reordered, or the end of a stream was cut off.
+        StoreUnavailable: the database cannot be read.
+    """
+    return store.read_now(lambda uow: verify(entries(uow), heads(uow)))
