@@ -1,0 +1,1 @@
+"""Block Kit and texts in Japanese and English: pure functions from state to blocks."""

@@ -1,0 +1,46 @@
+"""The client's desk on a screen: whom to call and under which number."""
+
+from __future__ import annotations
+
+from bot.domain.people import Locale
+from bot.views.moments import escape
+from bot.views.pictures import DeskSlot, LanePicture
+from bot.views.texts import choice, text
+
+
+def contact(slot: DeskSlot) -> str:
+    """Phone, else mail address, escaped; phone and mail both when both are there."""
+    return " / ".join(escape(way, limit=120) for way in (slot.phone, slot.email) if way)
+
+
+def desk_line(lane: LanePicture, locale: Locale) -> str:
+    """The desk's people in one line each; says so plainly when none is registered."""
+    if not lane.desk:
+        return text(locale, "card.no_desk")
+    label = text(locale, "card.desk", label=escape(lane.desk_label, limit=120)) if lane.desk_label else ""
+    people = [
+        text(
+            locale,
+            "card.slot",
+            slot=escape(choice(locale, "slot", slot.slot)),
+            name=escape(slot.name, limit=80),
+            contact=contact(slot),
+        )
+        for slot in lane.desk[:6]
+    ]
+    return "\n".join([label, *people] if label else people)
+
+
+def next_call(lane: LanePicture) -> DeskSlot | None:
+    """Whom to call next: the one the pack's order gives, else the first with a number, else the first."""
+    if lane.next_slot is not None:
+        return lane.next_slot
+    return next((slot for slot in lane.desk if slot.phone), lane.desk[0] if lane.desk else None)
+
+
+def call_line(lane: LanePicture, locale: Locale, key: str) -> str:
+    """The line that names whom to call next, in the sentence `key`; says so when the desk is empty."""
+    slot = next_call(lane)
+    if slot is None:
+        return text(locale, "card.no_desk")
+    return text(locale, key, name=escape(slot.name, limit=80), contact=contact(slot))

@@ -1,0 +1,57 @@
+"""Every form a person fills in. A form's callback_id is its name; a field's block_id is its name too, its action_id `value`."""
+
+from __future__ import annotations
+
+from bot.views.forms.consultation import (
+    consult_close_form,
+    consultation_view,
+    next_date_form,
+    outcome_form,
+    propose_form,
+    round_form,
+)
+from bot.views.forms.costs import cost_form, costs_view
+from bot.views.forms.duties import close_form, duties_view, duty_done_form, duty_waive_form, not_incident_form
+from bot.views.forms.lead import add_detail_form, lead_form
+from bot.views.forms.plain import error_view, loading_view
+from bot.views.forms.progress import progress_view
+from bot.views.forms.report import correct_form, report_form
+from bot.views.forms.response import (
+    attempt_form,
+    confirmed_form,
+    delay_form,
+    hand_over_form,
+    reached_form,
+    stand_down_form,
+)
+from bot.views.notice import notice_form
+
+__all__ = [
+    "add_detail_form",
+    "attempt_form",
+    "close_form",
+    "confirmed_form",
+    "consult_close_form",
+    "consultation_view",
+    "correct_form",
+    "cost_form",
+    "costs_view",
+    "delay_form",
+    "duties_view",
+    "duty_done_form",
+    "duty_waive_form",
+    "error_view",
+    "hand_over_form",
+    "lead_form",
+    "loading_view",
+    "next_date_form",
+    "not_incident_form",
+    "notice_form",
+    "outcome_form",
+    "progress_view",
+    "propose_form",
+    "reached_form",
+    "report_form",
+    "round_form",
+    "stand_down_form",
+]

@@ -1,0 +1,139 @@
+"""What is owed, one by one; finishing or waiving a duty; ending the incident."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.people import Locale
+from bot.views.blocks import Block, actions, button, context, ids, lines, modal, section
+from bot.views.inputs import NOTE_LIMIT, field, line
+from bot.views.moments import escape, left_words, when
+from bot.views.pictures import BiText, DutyPicture, IncidentPicture, LanePicture, Reader
+from bot.views.texts import choice, text
+from bot.views.wording import citation, client_name, word_shown
+
+_ENDED = frozenset({"done", "waived"})
+SHOWN = 40
+
+
+def duties_view(incident: IncidentPicture, reader: Reader, now: datetime, *, lane: LanePicture | None = None) -> Block:
+    """The duties of one lane, or of all; those still owed carry buttons, waived ones stay, struck through."""
+    locale = reader.locale
+    blocks: list[Block] = []
+    for one in (lane,) if lane is not None else incident.lanes:
+        blocks.append(section(text(locale, "duties.client", client=client_name(one.client, locale))))
+        for duty in one.duties[:SHOWN]:
+            blocks.extend(_duty(incident, one, duty, reader, now))
+    if not any(one.duties for one in incident.lanes):
+        blocks.append(section(text(locale, "duties.none")))
+    return _modal(incident, locale, "duties", blocks, ids(i=incident.id, l=lane.id if lane else ""), submit="")
+
+
+def duty_done_form(incident: IncidentPicture, duty: DutyPicture, reader: Reader) -> Block:
+    """How a duty was done."""
+    locale = reader.locale
+    blocks = [
+        section(text(locale, "duty_done.intro", title=escape(duty.title.of(locale), limit=500))),
+        field("note", text(locale, "duty_done.note"), line(multiline=True, limit=NOTE_LIMIT)),
+    ]
+    return _modal(incident, locale, "duty_done", blocks, ids(i=incident.id, d=duty.id))
+
+
+def duty_waive_form(incident: IncidentPicture, duty: DutyPicture, reader: Reader) -> Block:
+    """Why a duty is not needed; a hard one waits for a second person."""
+    locale = reader.locale
+    blocks = [section(text(locale, "duty_waive.intro", title=escape(duty.title.of(locale), limit=500)))]
+    if duty.hard:
+        blocks.append(section(text(locale, "duty_waive.second")))
+    blocks.append(field("reason", text(locale, "duty_waive.reason"), _paragraph(), optional=False))
+    return _modal(incident, locale, "duty_waive", blocks, ids(i=incident.id, d=duty.id))
+
+
+def not_incident_form(incident: IncidentPicture, reader: Reader) -> Block:
+    """It was none: with a reason, and a second person; a client already told hears the withdrawal first."""
+    locale = reader.locale
+    blocks = [section(text(locale, "not_incident.intro", ref=escape(incident.ref)))]
+    if any(lane.reached_at is not None for lane in incident.lanes):
+        blocks.append(section(text(locale, "not_incident.told")))
+    blocks.append(field("reason", text(locale, "not_incident.reason"), _paragraph(), optional=False))
+    return _modal(incident, locale, "not_incident", blocks, ids(i=incident.id))
+
+
+def close_form(incident: IncidentPicture, reader: Reader, *, still_open: Sequence[BiText] = ()) -> Block:
+    """End the incident; shows what is still open, so that nobody learns it from a refusal."""
+    locale = reader.locale
+    blocks = [section(text(locale, "close.intro", ref=escape(incident.ref)))]
+    open_items = still_open or _open_duties(incident)
+    if open_items:
+        listed = [
+            f"• {escape(item.of(locale), limit=200) or text(locale, 'consultation.title')}" for item in open_items[:12]
+        ]
+        if len(open_items) > 12:
+            listed.append(text(locale, "list.more", n=len(open_items) - 12))
+        blocks.append(section(text(locale, "close.still_open", items="\n".join(listed))))
+    else:
+        blocks.append(section(text(locale, "close.nothing_open")))
+    blocks.append(field("reason", text(locale, "close.reason"), _paragraph(), optional=False))
+    return _modal(incident, locale, "close", blocks, ids(i=incident.id))
+
+
+def _open_duties(incident: IncidentPicture) -> list[BiText]:
+    return [duty.title for lane in incident.lanes for duty in lane.duties if duty.state not in _ENDED]
+
+
+def _duty(
+    incident: IncidentPicture, lane: LanePicture, duty: DutyPicture, reader: Reader, now: datetime
+) -> list[Block]:
+    locale = reader.locale
+    state = choice(locale, "duty_state", duty.state)
+    if duty.ended_at is not None:
+        at = when(duty.ended_at, now, locale, reader.tz, reader.tz)
+        state = text(locale, "duties.ended", state=state, name=escape(duty.ended_by_name, limit=60), at=at)
+    title = escape(duty.title.of(locale), limit=500)
+    words = text(
+        locale,
+        "duties.line",
+        title=f"~{title}~" if duty.state == "waived" else title,
+        word=word_shown(duty.word, locale) or text(locale, "duties.no_word"),
+        cite=citation(duty.cite),
+        state=state,
+    )
+    due = ""
+    if duty.due_at is not None and duty.state == "running":
+        at = when(duty.due_at, now, locale, reader.tz, reader.tz)
+        due = text(locale, "due.hard", at=at, left=left_words(now, duty.due_at, locale))
+    reason = text(locale, "duties.reason", reason=escape(duty.reason, limit=500)) if duty.reason else ""
+    recommended = text(locale, "duties.recommended") if duty.recommended else ""
+    blocks = [section(lines(words, due, reason))]
+    if recommended:
+        blocks.append(context(recommended))
+    if duty.state not in _ENDED:
+        value = ids(i=incident.id, l=lane.id, d=duty.id)
+        blocks.append(actions(button(locale, "duty_done", value), button(locale, "duty_waive", value)))
+    return blocks
+
+
+def _paragraph() -> Block:
+    return line(multiline=True, limit=NOTE_LIMIT)
+
+
+def _modal(
+    incident: IncidentPicture,
+    locale: Locale,
+    name: str,
+    blocks: list[Block],
+    metadata: str,
+    *,
+    submit: str = "button.save",
+) -> Block:
+    return modal(
+        locale,
+        name,
+        blocks,
+        title=f"{name}.title",
+        submit=submit,
+        metadata=metadata,
+        drill=incident.drill,
+        drill_by=escape(incident.reporter_name, limit=60),
+    )

@@ -1,0 +1,114 @@
+"""App Home: the report button first, then the reader's open incidents by deadline, then what the reader reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.views.answers import what
+from bot.views.blocks import VIEW_BLOCKS, Block, actions, button, context, divider, header, ids, lines, section
+from bot.views.clocks import by_due, due_token, is_open, landmark, state_words
+from bot.views.moments import escape, when
+from bot.views.pictures import HomePicture, IncidentPicture, LanePicture, Reader
+from bot.views.texts import choice, text
+from bot.views.wording import client_name
+
+SHOWN_INCIDENTS = 20
+SHOWN_LANES = 6
+
+
+def home(picture: HomePicture, reader: Reader, now: datetime) -> Block:
+    """One person's App Home."""
+    locale = reader.locale
+    blocks: list[Block] = [
+        header(text(locale, "home.title")),
+        section(text(locale, "home.calm")),
+        actions(
+            button(locale, "report_new", ids(), style="primary"),
+            button(locale, "refresh_home", ids()),
+        ),
+        divider(),
+    ]
+    mine = pressing_first(picture.mine)
+    if mine:
+        blocks.append(section(f"*{text(locale, 'home.mine', n=len(mine))}*"))
+        for incident in mine[:SHOWN_INCIDENTS]:
+            blocks.extend(_incident(incident, reader, now))
+        if len(mine) > SHOWN_INCIDENTS:
+            blocks.append(context(text(locale, "list.more", n=len(mine) - SHOWN_INCIDENTS)))
+    else:
+        blocks.append(section(text(locale, "home.empty")))
+    if picture.reported:
+        blocks += [divider(), section(f"*{text(locale, 'home.reported')}*")]
+        for incident in picture.reported[:10]:
+            words = lines(incident_line(incident, reader), *lane_lines(incident, reader, now))
+            blocks.append(section(words, accessory=button(locale, "progress", ids(i=incident.id))))
+    blocks.append(divider())
+    blocks.append(context(text(locale, "home.help")))
+    blocks.append(context(text(locale, "home.updated", at=when(now, now, locale, reader.tz, reader.tz))))
+    return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}
+
+
+def pressing_first(incidents: Sequence[IncidentPicture]) -> list[IncidentPicture]:
+    """Incidents by the deadline of their most pressing open lane; drills after the real ones."""
+
+    def rank(incident: IncidentPicture) -> tuple[bool, float, str]:
+        instants = [lane.due_at or lane.target_at for lane in incident.lanes if is_open(lane)]
+        known = [instant.timestamp() for instant in instants if instant is not None]
+        return (incident.drill, min(known, default=float("inf")), incident.ref)
+
+    return sorted(incidents, key=rank)
+
+
+def incident_line(incident: IncidentPicture, reader: Reader) -> str:
+    """Reference, what happened, state; marked in a drill."""
+    line = text(
+        reader.locale,
+        "incident.line",
+        ref=escape(incident.ref),
+        what=what(incident, reader.locale),
+        state=choice(reader.locale, "incident_state", incident.state),
+    )
+    return text(reader.locale, "drill.mark") + line if incident.drill else line
+
+
+def lane_lines(incident: IncidentPicture, reader: Reader, now: datetime) -> list[str]:
+    """One line per lane with its clock, the most pressing first."""
+    locale = reader.locale
+    if not incident.lanes:
+        return [text(locale, "incident.no_lane")]
+    shown = [
+        text(
+            locale,
+            "incident.lane",
+            mark=landmark(lane, now),
+            client=client_name(lane.client, locale),
+            due=state_words(lane, reader, now),
+        )
+        for lane in by_due(incident.lanes)[:SHOWN_LANES]
+    ]
+    rest = len(incident.lanes) - len(shown)
+    return [*shown, text(locale, "list.more", n=rest)] if rest > 0 else shown
+
+
+def _incident(incident: IncidentPicture, reader: Reader, now: datetime) -> list[Block]:
+    locale = reader.locale
+    waiting = text(locale, "home.approvals", n=len(incident.approvals)) if incident.approvals else ""
+    parts = [incident_line(incident, reader), *lane_lines(incident, reader, now)]
+    running = [lane for lane in by_due(incident.lanes) if is_open(lane)]
+    if running:
+        parts.append(_owner(running[0], reader))
+        instant = running[0].due_at
+        if instant is not None:  # right even when this page was drawn long ago
+            parts.append(due_token(running[0], reader, instant, now))
+    row = [button(locale, "progress", ids(i=incident.id), label=text(locale, "button.open"))]
+    if any(not lane.owner_id for lane in running):
+        row.insert(0, button(locale, "ack", ids(i=incident.id), style="primary"))
+    return [section(lines(*parts, waiting)), actions(*row)]
+
+
+def _owner(lane: LanePicture, reader: Reader) -> str:
+    if lane.owner_id and lane.owner_id == reader.user_id:
+        return text(reader.locale, "home.mine_now")
+    name = escape(lane.owner_name, limit=60) or text(reader.locale, "card.nobody_short")
+    return text(reader.locale, "home.owner", name=name)

@@ -1,0 +1,244 @@
+"""Pictures: what a screen needs to know, as frozen records. Services build them; views only read them.
+
+All instants are aware UTC. A picture holds no clock: `now` is given to each view beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from bot.domain.people import Locale
+
+ApprovalKind = Literal["not_incident", "waive", "close"]
+DigestKind = Literal[
+    "open_clock", "overdue", "unconfirmed", "no_next_date", "waiting_to_close", "approval", "lead_form"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BiText:
+    """The same words in Japanese and in English."""
+
+    ja: str
+    en: str
+
+    def of(self, locale: Locale) -> str:
+        """Return the words in the reader's language."""
+        return self.ja if locale == "ja" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A Slack message: `text` for notifications and screen readers, `blocks` for the screen."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The person who reads a screen: Slack user id, language, IANA zone."""
+
+    user_id: str
+    locale: Locale
+    tz: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSlot:
+    """One contact of a client's desk. `slot` is primary, backup or after_hours."""
+
+    slot: str
+    name: str
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptPicture:
+    """One attempt to reach the desk. `result` is a value of bot.domain.lane.AttemptResult."""
+
+    at: datetime
+    by_name: str
+    channel: str
+    slot: str
+    result: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyPicture:
+    """One duty that fired, with its title in our words and the contract's word and citation."""
+
+    id: str
+    rule_id: str
+    type: str
+    title: BiText
+    word: str
+    cite: tuple[str, ...]
+    hard: bool
+    recommended: bool
+    state: str
+    start_at: datetime
+    due_at: datetime | None = None
+    target_at: datetime | None = None
+    alarm_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_by_name: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundPicture:
+    """One round of talks."""
+
+    held_on: date
+    who: str
+    our_position: str
+    their_position: str
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostPicture:
+    """One cost line. `amount_minor` counts the currency's smallest unit; `our_share_bp` is 1/100 percent."""
+
+    id: str
+    item: str
+    description: str
+    amount_minor: int
+    currency: str
+    payer: str
+    our_share_bp: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationPicture:
+    """One consultation with a client."""
+
+    id: str
+    lane_id: str
+    topic: str
+    title: BiText
+    cite: tuple[str, ...]
+    good_practice: bool
+    state: str
+    owner_name: str
+    our_position: str
+    our_reason: str
+    next_date: date | None
+    last_activity_at: datetime
+    rounds: tuple[RoundPicture, ...] = ()
+    costs: tuple[CostPicture, ...] = ()
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanePicture:
+    """One client's part of an incident. `language` and `zone` are the contract's; `next_slot` is whom to call next."""
+
+    id: str
+    position: int
+    pack_id: str
+    client: BiText
+    desk_label: str
+    desk: tuple[DeskSlot, ...]
+    language: Locale
+    zone: str
+    word: str
+    cite: tuple[str, ...]
+    hard: bool
+    start_at: datetime
+    due_at: datetime | None = None
+    target_at: datetime | None = None
+    alarm_at: datetime | None = None
+    owner_id: str = ""
+    owner_name: str = ""
+    owned_at: datetime | None = None
+    attempts: tuple[AttemptPicture, ...] = ()
+    reached_at: datetime | None = None
+    reached_who: str = ""
+    reached_how: str = ""
+    reached_ref: str = ""
+    reached_by_name: str = ""
+    confirmed_at: datetime | None = None
+    confirmed_ref: str = ""
+    next_report_at: datetime | None = None
+    delay_reason: str = ""
+    stood_down_at: datetime | None = None
+    stood_down_reason: str = ""
+    next_slot: DeskSlot | None = None
+    duties: tuple[DutyPicture, ...] = ()
+    consultations: tuple[ConsultationPicture, ...] = ()
+    exposures: tuple[BiText, ...] = ()
+    doubts: tuple[BiText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalPicture:
+    """A step that waits for a second person."""
+
+    id: str
+    kind: ApprovalKind
+    subject: BiText
+    reason: str
+    asked_by_id: str
+    asked_by_name: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentPicture:
+    """One incident with all its lanes, as its room sees it."""
+
+    id: str
+    ref: str
+    drill: bool
+    state: str
+    summary: str
+    reporter_id: str
+    reporter_name: str
+    reported_at: datetime
+    first_recognised_at: datetime
+    start_uncertain: bool
+    recognised_by: str
+    facts: Mapping[str, object]
+    permalink: str = ""
+    room_kind: str = "pending"
+    room_channel: str = ""
+    room_ts: str = ""
+    lead_name: str = ""
+    lead_form_at: datetime | None = None
+    contained_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_reason: str = ""
+    lanes: tuple[LanePicture, ...] = ()
+    approvals: tuple[ApprovalPicture, ...] = ()
+    company: BiText = field(default_factory=lambda: BiText("", ""))
+    callback: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestItem:
+    """One line of a morning digest."""
+
+    kind: DigestKind
+    incident_id: str
+    ref: str
+    lane_id: str = ""
+    consultation_id: str = ""
+    client: BiText | None = None
+    due_at: datetime | None = None
+    detail: BiText
+    drill: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePicture:
+    """What App Home shows to one person: open incidents of their rooms, and those they reported (limited to progress)."""
+
+    mine: tuple[IncidentPicture, ...] = ()
+    reported: tuple[IncidentPicture, ...] = ()

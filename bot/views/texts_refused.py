@@ -1,0 +1,112 @@
+"""What people read when something cannot be done: what it is, and what to do instead."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "refused.what_happened": (
+        "近いものを1つ選んでください。「わからない」でも送れます。",
+        'Choose one that comes close. "Don\'t know" is fine.',
+    ),
+    "refused.pick_time": ("時刻を選んでください。だいたいで構いません。", "Pick a time. Roughly is fine."),
+    "refused.time_future": ("先の時刻です。もう一度確かめてください。", "That time lies ahead of us. Please check it."),
+    "refused.time_too_old": (
+        "1年より前の時刻です。もう一度確かめてください。",
+        "That is more than a year ago. Please check it.",
+    ),
+    "refused.choose": ("1つ選んでください。", "Choose one."),
+    "refused.needed": ("ひとことでよいので、書いてください。", "Please write a word or two."),
+    "refused.who_reached": ("相手のお名前を書いてください。", "Write the name of the person who heard it."),
+    "refused.before_recognition": ("最初に気づいた時刻（{at}）より前です。", "That is before anybody noticed ({at})."),
+    "refused.before_reached": ("伝わった時刻（{at}）より前です。", "That is before they were reached ({at})."),
+    "refused.date_future": (
+        "先の日付です。話した日を選んでください。",
+        "That day lies ahead. Choose the day you talked.",
+    ),
+    "refused.date_past": ("過ぎた日です。これからの日を選んでください。", "That day has passed. Choose one to come."),
+    "refused.reached_already": (
+        "{person}さんの記録で、{at} にもう伝わっています。",
+        "Reached already at {at}, recorded by {person}.",
+    ),
+    "refused.not_reached_yet": (
+        "まだ伝わっていません。先に [つながった] を記録してください。",
+        "Not reached yet. Record [Reached] first.",
+    ),
+    "refused.nothing_rings": ("いまは、だれも呼び出していません。", "Nobody is being called now."),
+    "refused.stand_down_hard": (
+        "契約に数字のある期限なので、呼び出しだけを止めることはできません。義務の一覧から「不要にする」を選ぶと、もう一人の確認へ進みます。",
+        "The contract sets a number here, so calling cannot simply stop. Waive the duty under Duties; a second person then decides.",
+    ),
+    "refused.not_in_room": (
+        "{ref} に加わっている人だけができます。必要なら、当番の人に声をかけてください。",
+        "Only people in the room of {ref} can do this. Ask the people on duty to bring you in.",
+    ),
+    "refused.incident_ended": ("{ref} はもう終わっています。", "{ref} has ended."),
+    "refused.duty_step": (
+        "この義務は「{state}」なので、それはできません。",
+        'This duty is "{state}", so that is not possible.',
+    ),
+    "refused.no_such_step": (
+        "この事案は「{state}」なので、それはできません。",
+        'This incident is "{state}", so that is not possible.',
+    ),
+    "refused.consultation_step": (
+        "この協議は「{state}」なので、それはできません。",
+        'This consultation is "{state}", so that is not possible.',
+    ),
+    "refused.consultation_closed": ("この協議はもう閉じています。", "This consultation is closed."),
+    "refused.currency": ("{currency} はまだ扱えません。", "{currency} is not supported yet."),
+    "refused.amount_not_number": (
+        "金額を数字で書いてください（例 12,300）。",
+        "Write the amount as a number (for example 12,300).",
+    ),
+    "refused.amount_not_positive": ("0 より大きい金額を書いてください。", "Write an amount above zero."),
+    "refused.amount_too_fine": (
+        "{currency} の最小単位より細かい金額です。",
+        "That is finer than the smallest unit of {currency}.",
+    ),
+    "refused.amount_too_large": (
+        "金額が大きすぎます。桁を確かめてください。",
+        "The amount is too large. Check the digits.",
+    ),
+    "refused.share": (
+        "0 から 100 までの数字で書いてください（小数は2桁まで）。",
+        "Write a number from 0 to 100 (two decimals at most).",
+    ),
+    "refused.notice_ends_by_reaching": (
+        "連絡の義務は、相手に伝わると済みになります。[つながった] を記録してください。",
+        "A notice is done when somebody there has heard it. Record [Reached].",
+    ),
+    "refused.decided_already": ("{person}さんがもう決めています。", "{person} has decided already."),
+    "refused.second_person": (
+        "頼んだ本人は認められません。もう一人の方にお願いしてください。",
+        "The person who asked cannot approve. Ask somebody else.",
+    ),
+    "refused.still_open": (
+        "まだ残っています: 義務 {duties} 件、協議 {consultations} 件。済ませるか、理由を書いて不要にしてください。",
+        "Still open: {duties} duties, {consultations} consultations. Finish them, or waive them with a reason.",
+    ),
+    "refused.asked_already": (
+        "{person}さんがもう頼んでいます。もう一人の確認を待っています。",
+        "{person} has asked already. A second person has to decide.",
+    ),
+    "refused.role": (
+        "{ref} の責任者か当番の管理者、経営・法務の方だけができます。",
+        "Only the lead, duty managers, executives or legal of {ref} can do this.",
+    ),
+    "refused.taken": (
+        "{person}さんが {at} に引き受けました。ありがとうございます。",
+        "{person} took it at {at}. Thank you.",
+    ),
+    "refused.unknown_button": (
+        "このボタンはもう使えません。新しいカードから操作してください。",
+        "This button no longer works. Use the newest card.",
+    ),
+    "refused.gone": (
+        "見つかりませんでした。もう一度開き直してください。",
+        "We could not find that. Please open it again.",
+    ),
+    "refused.busy": (
+        "いま保存できません。もう一度押してください。何も変わっていません。",
+        "We cannot save right now. Nothing changed. Press again.",
+    ),
+}
