@@ -19,7 +19,9 @@ PRACTICE = Settings()
 
 def arguments() -> argparse.ArgumentParser:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m workspace", description="A Slack-compatible practice workspace on loopback.")
+    parser = argparse.ArgumentParser(
+        prog="python -m workspace", description="A Slack-compatible practice workspace on loopback."
+    )
     parser.add_argument("--port", type=int, default=0, help="port to listen on (0: any free one)")
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address; anything else is refused")
     parser.add_argument("--clock-file", type=Path, help="practice time, shared with the bot; made when missing")
@@ -30,8 +32,12 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--signing-secret", default=PRACTICE.signing_secret)
     parser.add_argument("--request-url", help="deliver by signed HTTP POST to this address instead of Socket Mode")
     parser.add_argument("--deny", default="", help="methods to answer unknown_method, separated by commas")
-    parser.add_argument("--only-main-job", action="store_true", help="every method but the ten of the main job is unknown")
-    parser.add_argument("--ready-file", type=Path, help="a JSON file with the addresses, written once the workspace listens")
+    parser.add_argument(
+        "--only-main-job", action="store_true", help="every method but the ten of the main job is unknown"
+    )
+    parser.add_argument(
+        "--ready-file", type=Path, help="a JSON file with the addresses, written once the workspace listens"
+    )
     return parser
 
 
@@ -57,7 +63,7 @@ async def serve(options: argparse.Namespace) -> None:
     if options.ready_file:
         fresh = options.ready_file.with_name(options.ready_file.name + ".new")
         fresh.write_text(json.dumps({"url": ws.url, "api_url": ws.api_url, "pid": os.getpid()}), encoding="utf-8")
-        os.replace(fresh, options.ready_file)
+        fresh.replace(options.ready_file)
     await stop.wait()
     await ws.stop()
 

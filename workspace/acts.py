@@ -46,7 +46,8 @@ class Acts:
         self._state = core.state
         self._delivery = delivery
 
-    def _place(self, user: str, channel: str) -> Channel:
+    def place(self, user: str, channel: str) -> Channel:
+        """A channel this person is in, by id or name; CannotAct."""
         found = self._state.channels.get(channel) or next(
             (c for c in self._state.channels.values() if c.name == channel.removeprefix("#") and c.kind != "im"), None
         )
@@ -55,7 +56,7 @@ class Acts:
         return found
 
     def _seen(self, user: str, channel: str, ts: str) -> Message:
-        self._place(user, channel)
+        self.place(user, channel)
         for message in [*self._state.messages[channel], *self._state.ephemerals]:
             if message.channel == channel and message.ts == ts and message.ephemeral_to in (None, user):
                 return message
@@ -72,7 +73,7 @@ class Acts:
 
     def post(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
         """Write a message; the bot hears of it in its direct message or when it is mentioned."""
-        place = self._place(user, channel)
+        place = self.place(user, channel)
         if place.is_archived:
             raise CannotAct(f"{channel} is archived")
         message = self._state.put(Message(place.id, self._state.next_ts(), user, text, thread_ts=thread_ts))
@@ -85,19 +86,25 @@ class Acts:
 
     async def command(self, user: str, line: str, channel: str | None = None) -> Outcome:
         """Send a slash command ("/incident new") from a channel, by default from the direct message with the bot."""
-        place = self._place(user, channel or self._state.direct(user).id)
+        place = self.place(user, channel or self._state.direct(user).id)
         command, _, text = line.strip().partition(" ")
         url = responses.new_response_url(self._core, user, place)
         trigger = modals.new_trigger(self._state, user)
         who = self._state.member(user)
-        answer = await self._delivery.ask("slash_commands", payloads.slash(who, place, command, text.strip(), trigger, url))
+        answer = await self._delivery.ask(
+            "slash_commands", payloads.slash(who, place, command, text.strip(), trigger, url)
+        )
         try:
             if answer.ok:
                 return Outcome("ok", message=responses.say(self._core, user, place.id, answer.body))
             code = "operation_timeout" if answer.error == "timeout" else "dispatch_failed"
         except ApiError as error:
             code = error.code
-        said = f"{command} が失敗しました({code})。" if self._japanese(user) else f"{command} failed with the error “{code}”."
+        said = (
+            f"{command} が失敗しました({code})。"
+            if self._japanese(user)
+            else f"{command} failed with the error “{code}”."
+        )
         note = Message(place.id, self._state.next_ts(), SLACKBOT, said, ephemeral_to=user)
         return Outcome("trouble", why=answer.error or code, message=self._state.put(note))
 
@@ -109,16 +116,18 @@ class Acts:
 
     async def message_shortcut(self, user: str, callback_id: str, channel: str, ts: str) -> Outcome:
         """Use a shortcut on a message."""
-        message, place = self._seen(user, channel, ts), self._place(user, channel)
+        message, place = self._seen(user, channel, ts), self.place(user, channel)
         body = payloads.message_action(
             self._state, self._state.member(user), place, message, callback_id, modals.new_trigger(self._state, user),
             responses.new_response_url(self._core, user, place, message), self._state.next_ts(),
         )  # fmt: skip
         return _plain(await self._delivery.ask("interactive", body))
 
-    async def press_message(self, user: str, channel: str, ts: str, block_id: str, action_id: str, raw: Any = None) -> Outcome:
+    async def press_message(
+        self, user: str, channel: str, ts: str, block_id: str, action_id: str, raw: Any = None
+    ) -> Outcome:
         """Press a button or choose something in a message."""
-        message, place = self._seen(user, channel, ts), self._place(user, channel)
+        message, place = self._seen(user, channel, ts), self.place(user, channel)
         block, element = _element(message.blocks, block_id, action_id)
         values = inputs.starting_values(message.blocks)
         chosen = None
@@ -177,7 +186,9 @@ class Acts:
         if view.errors:
             return Outcome("errors", view.errors, local=True)
         trigger = modals.new_trigger(self._state, user)
-        answer = await self._delivery.ask("interactive", payloads.view_submission(self._state.member(user), view, trigger))
+        answer = await self._delivery.ask(
+            "interactive", payloads.view_submission(self._state.member(user), view, trigger)
+        )
         try:
             outcome = self._after_submit(user, view, answer)
         except ApiError as error:

@@ -82,7 +82,8 @@ class Api:
         self._note(method, found, {"ok": False}, status=0, fault=fault.kind)
         if fault.kind == "hang":
             end = asyncio.get_running_loop().time() + float(fault.value or HANG_SECONDS)
-            while fault in self._core.faults.active and asyncio.get_running_loop().time() < end:
+            # a fault may be cleared from anywhere, so it is looked at again and again
+            while fault in self._core.faults.active and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
             if fault in self._core.faults.active and fault.met >= fault.times:
                 self._core.faults.active.remove(fault)

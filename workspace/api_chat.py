@@ -56,7 +56,11 @@ def metadata(found: Json) -> Json | None:
     given: Any = found.get("metadata")
     if given in (None, "", {}):
         return None
-    fits = isinstance(given, dict) and isinstance(given.get("event_type"), str) and isinstance(given.get("event_payload"), dict)
+    fits = (
+        isinstance(given, dict)
+        and isinstance(given.get("event_type"), str)
+        and isinstance(given.get("event_payload"), dict)
+    )
     if not fits:
         raise ApiError("invalid_metadata_format")
     return dict(given)
@@ -128,7 +132,9 @@ async def post_ephemeral(core: Core, delivery: Delivery, found: Json) -> Json:
     if found["user"] not in channel.members:
         raise ApiError("user_not_in_channel")
     text, blocks = content(found)
-    message = Message(channel.id, core.state.next_ts(), BOT_USER, text, blocks, thread(found), ephemeral_to=str(found["user"]))
+    message = Message(
+        channel.id, core.state.next_ts(), BOT_USER, text, blocks, thread(found), ephemeral_to=str(found["user"])
+    )
     core.state.put(message)
     return {"message_ts": message.ts}
 

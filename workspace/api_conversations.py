@@ -109,7 +109,9 @@ async def listed(core: Core, delivery: Delivery, found: Json) -> Json:
     types = str(found.get("types", "public_channel")).split(",")
     kinds = {"public_channel": "public", "private_channel": "private", "im": "im"}
     wanted = [kinds[t.strip()] for t in types if t.strip() in kinds]
-    seen = [c for c in core.state.channels.values() if c.kind in wanted and (c.kind == "public" or BOT_USER in c.members)]
+    seen = [
+        c for c in core.state.channels.values() if c.kind in wanted and (c.kind == "public" or BOT_USER in c.members)
+    ]
     if found.get("exclude_archived"):
         seen = [c for c in seen if not c.is_archived]
     return {"channels": [shapes.channel(c) for c in seen], "response_metadata": {"next_cursor": ""}}
@@ -185,7 +187,10 @@ def _page(core: Core, found: Json, messages: list[Message]) -> Json:
     most = min(max(whole(found, "limit", 100), 1), 999)
     shown, rest = messages[start : start + most], len(messages) > start + most
     with_metadata = bool(found.get("include_all_metadata"))
-    answer: Json = {"messages": [shapes.message(core.state, m, metadata=with_metadata) for m in shown], "has_more": rest}
+    answer: Json = {
+        "messages": [shapes.message(core.state, m, metadata=with_metadata) for m in shown],
+        "has_more": rest,
+    }
     if rest:
         answer["response_metadata"] = {"next_cursor": base64.b64encode(str(start + most).encode()).decode()}
     return answer

@@ -31,7 +31,13 @@ async def schedule(core: Core, delivery: Delivery, found: Json) -> Json:
     made = Scheduled(core.state.next_id("Q"), channel.id, post_at, text, blocks, metadata(found), thread(found))
     core.state.scheduled[made.id] = made
     core.state.changed()
-    message: Json = {"type": "delayed_message", "text": text, "user": BOT_USER, "bot_id": BOT_ID, "bot_profile": shapes.bot_profile()}
+    message: Json = {
+        "type": "delayed_message",
+        "text": text,
+        "user": BOT_USER,
+        "bot_id": BOT_ID,
+        "bot_profile": shapes.bot_profile(),
+    }
     if blocks:
         message["blocks"] = blocks
     return {"channel": channel.id, "scheduled_message_id": made.id, "post_at": post_at, "message": message}
@@ -57,7 +63,8 @@ async def listed(core: Core, delivery: Delivery, found: Json) -> Json:
     if found.get("channel"):
         waiting = [one for one in waiting if one.channel == found["channel"]]
     shown = [
-        {"id": one.id, "channel_id": one.channel, "post_at": one.post_at, "date_created": 0, "text": one.text} for one in waiting
+        {"id": one.id, "channel_id": one.channel, "post_at": one.post_at, "date_created": 0, "text": one.text}
+        for one in waiting
     ]
     return {"scheduled_messages": shown, "response_metadata": {"next_cursor": ""}}
 
@@ -80,7 +87,9 @@ async def post_when_due(core: Core) -> None:
             continue
         if core.state.scheduled.pop(first.id, None) and not core.state.channels[first.channel].is_archived:
             ts = core.state.next_ts()
-            core.state.put(Message(first.channel, ts, BOT_USER, first.text, first.blocks, first.thread_ts, from_api=True))
+            core.state.put(
+                Message(first.channel, ts, BOT_USER, first.text, first.blocks, first.thread_ts, from_api=True)
+            )
 
 
 async def _until_changed(core: Core, known: set[str]) -> None:

@@ -174,7 +174,10 @@ class _Walk:
 
     def _written(self, element: Json, at: str) -> None:
         for name in ("min_length", "max_length"):
-            if not isinstance(element.get(name, 1), int) or not 0 <= element.get(name, 1) <= limits.TEXT["initial_value"]:
+            if (
+                not isinstance(element.get(name, 1), int)
+                or not 0 <= element.get(name, 1) <= limits.TEXT["initial_value"]
+            ):
                 self.say("must be between 0 and 3000", f"{at}/{name}")
         if element.get("min_length", 0) > element.get("max_length", 3000):
             self.say("min_length must not be more than max_length", f"{at}/min_length")

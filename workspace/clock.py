@@ -100,7 +100,7 @@ class FileClock(Clock):
 
     def _read(self) -> None:
         try:
-            stat = os.stat(self._path)
+            stat = self._path.stat()
             seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
             if seen == self._seen:
                 return
@@ -117,6 +117,6 @@ class FileClock(Clock):
         handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".clock-")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(kept, file)
-        os.replace(name, self._path)
-        stat = os.stat(self._path)
+        Path(name).replace(self._path)
+        stat = self._path.stat()
         self._seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)

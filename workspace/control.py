@@ -3,7 +3,8 @@
 GET  /_practice/state?as=U&channel=C&thread=TS    one person's screen
 POST /_practice/act     {"as": U, "do": NAME, ...} -> {"ok", "kind", "errors", "why"}     (see `DOINGS`)
 GET, POST /_practice/clock   {"at": ISO?, "rate": n?, "jump_minutes": n?}
-GET, POST, DELETE /_practice/faults   {"method", "kind", "value", "times"} | {"duplicate": n} | {"sockets": NAME} | {"history_lag_seconds": n}
+GET, POST, DELETE /_practice/faults   {"method", "kind", "value", "times"} | {"duplicate": n} | {"sockets": NAME}
+                                      | {"history_lag_seconds": n} | {"refuse_sockets": bool}
 GET  /_practice/traffic   calls and deliveries, newest last
 GET  /_practice/live      WebSocket: {"version", "clock"} upon every change
 
@@ -32,7 +33,9 @@ HERE = ("127.0.0.1", "localhost", "::1")
 
 
 @web.middleware
-async def at_home(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+async def at_home(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
     """Answer loopback names only (a name that was re-pointed at us is refused), and only our own pages under /_practice/."""
     if urlsplit(f"//{request.host}").hostname not in HERE:
         raise web.HTTPForbidden(text="this workspace answers on loopback names only")
@@ -68,7 +71,9 @@ class Control:
         user = request.query.get("as", "")
         if user not in self._ws.state.members or self._ws.state.members[user].is_bot:
             user = next(one.id for one in self._ws.state.members.values() if not one.is_bot)
-        return web.json_response(snapshot.seen(self._ws, user, request.query.get("channel"), request.query.get("thread")))
+        return web.json_response(
+            snapshot.seen(self._ws, user, request.query.get("channel"), request.query.get("thread"))
+        )
 
     async def act(self, request: web.Request) -> web.Response:
         """Do something as a person."""
@@ -101,7 +106,9 @@ class Control:
             except (ValueError, TypeError, OverflowError) as error:
                 return _refused(str(error))
         now = self._ws.clock.now()
-        return web.json_response({"ok": True, "at": now.isoformat(), "now": now.timestamp(), "rate": self._ws.clock.rate})
+        return web.json_response(
+            {"ok": True, "at": now.isoformat(), "now": now.timestamp(), "rate": self._ws.clock.rate}
+        )
 
     async def faults(self, request: web.Request) -> web.Response:
         """See, switch on, or clear (DELETE) faults."""
@@ -117,7 +124,9 @@ class Control:
 
     async def _switch(self, body: Json) -> None:
         if "method" in body:
-            self._ws.fault(body["method"], body["kind"], body.get("value"), int(body.get("times", 1)), body.get("where"))
+            self._ws.fault(
+                body["method"], body["kind"], body.get("value"), int(body.get("times", 1)), body.get("where")
+            )
         if "duplicate" in body:
             self._ws.faults.duplicate(int(body["duplicate"]), int(body.get("times", 1)))
         if "history_lag_seconds" in body:

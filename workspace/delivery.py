@@ -46,7 +46,9 @@ class Delivery:
                 if pause:
                     await self._core.clock.wait_until(self._core.clock.now() + timedelta(seconds=pause))
                 reason = "timeout" if answer.error == "timeout" else "connection_failed"
-                answer = await self._push("events_api", payload, attempt, f"http_{reason}" if reason == "timeout" else reason)
+                answer = await self._push(
+                    "events_api", payload, attempt, f"http_{reason}" if reason == "timeout" else reason
+                )
         finally:
             self._events_under_way -= 1
             self._core.state.changed()

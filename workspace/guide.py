@@ -33,8 +33,7 @@ def read(path: Path) -> list[Json]:
 def parse(text: str) -> list[Json]:
     """Steps as {title, text, title_ja, text_ja, as, clock}; what is missing is an empty text, or no key."""
     steps: list[Json] = []
-    for line in text.splitlines():
-        line = line.rstrip()
+    for line in (one.rstrip() for one in text.splitlines()):
         japanese = line.startswith("ja:")
         said = line[3:].strip() if japanese else line
         if said.startswith("## ") and not japanese:

@@ -140,9 +140,17 @@ def problems(blocks: list[Json], values: dict[str, dict[str, Json]], japanese: b
         text = str(entry.get("value") or "") if entry else ""
         kind = element["type"]
         if kind == "plain_text_input" and len(text) > element.get("max_length", 3000):
-            tell(block, f"At most {element.get('max_length', 3000)} characters.", f"{element.get('max_length', 3000)}文字までです。")
+            tell(
+                block,
+                f"At most {element.get('max_length', 3000)} characters.",
+                f"{element.get('max_length', 3000)}文字までです。",
+            )
         elif kind == "plain_text_input" and len(text) < element.get("min_length", 0):
-            tell(block, f"At least {element['min_length']} characters.", f"{element['min_length']}文字以上で入力してください。")
+            tell(
+                block,
+                f"At least {element['min_length']} characters.",
+                f"{element['min_length']}文字以上で入力してください。",
+            )
         elif kind == "email_text_input" and not EMAIL.fullmatch(text):
             tell(block, "Please enter an e-mail address.", "メールアドレスを入力してください。")
         elif kind == "number_input" and not _number_fits(element, text):

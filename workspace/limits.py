@@ -88,7 +88,15 @@ SURFACES = {
 """Which block may stand where."""
 
 BUTTONS = ("button", "workflow_button")
-CHOICES = ("static_select", "multi_static_select", "external_select", "multi_external_select", "overflow", "checkboxes", "radio_buttons")
+CHOICES = (
+    "static_select",
+    "multi_static_select",
+    "external_select",
+    "multi_external_select",
+    "overflow",
+    "checkboxes",
+    "radio_buttons",
+)
 PICKERS = (
     "users_select", "multi_users_select", "conversations_select", "multi_conversations_select", "channels_select",
     "multi_channels_select", "datepicker", "timepicker", "datetimepicker",

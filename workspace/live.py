@@ -81,7 +81,10 @@ class Live:
         return page
 
     def _told(self) -> Json:
-        return {"version": self._ws.state.version, "clock": {"now": self._ws.clock.now().timestamp(), "rate": self._ws.clock.rate}}
+        return {
+            "version": self._ws.state.version,
+            "clock": {"now": self._ws.clock.now().timestamp(), "rate": self._ws.clock.rate},
+        }
 
 
 async def _gone(page: web.WebSocketResponse, news: asyncio.Event) -> None:

@@ -16,7 +16,9 @@ from workspace.state import ApiError, Json, State, Trigger, View
 
 def new_trigger(state: State, user: str) -> str:
     """A trigger id for something this person just did."""
-    made = Trigger(f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}", user, _loop_time())
+    made = Trigger(
+        f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}", user, _loop_time()
+    )
     state.triggers[made.id] = made
     return made.id
 

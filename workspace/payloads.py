@@ -53,7 +53,14 @@ def shortcut(who: Member, callback_id: str, trigger: str, ts: str) -> Json:
 
 
 def message_action(
-    state: State, who: Member, channel: Channel, message: Message, callback_id: str, trigger: str, response_url: str, ts: str
+    state: State,
+    who: Member,
+    channel: Channel,
+    message: Message,
+    callback_id: str,
+    trigger: str,
+    response_url: str,
+    ts: str,
 ) -> Json:
     """A message shortcut."""
     return _head("message_action", who) | {
@@ -79,7 +86,14 @@ def action(element: Json, block: Json, chosen: Json | None, ts: str) -> Json:
 
 
 def message_actions(
-    state: State, who: Member, channel: Channel, message: Message, done: Json, trigger: str, response_url: str, values: Json
+    state: State,
+    who: Member,
+    channel: Channel,
+    message: Message,
+    done: Json,
+    trigger: str,
+    response_url: str,
+    values: Json,
 ) -> Json:
     """A press on an element of a message."""
     container: Json = {
@@ -147,7 +161,13 @@ def event(body: Json, event_id: str, event_time: int) -> Json:
         "event_id": event_id,
         "event_time": event_time,
         "authorizations": [
-            {"enterprise_id": None, "team_id": TEAM_ID, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}
+            {
+                "enterprise_id": None,
+                "team_id": TEAM_ID,
+                "user_id": BOT_USER,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
         ],
         "is_ext_shared_channel": False,
         "event_context": f"4-{event_id}",
@@ -156,7 +176,13 @@ def event(body: Json, event_id: str, event_time: int) -> Json:
 
 def app_home_opened(who: Member, channel: Channel, tab: str, view: View | None, ts: str) -> Json:
     """Somebody looks at the app's Home or Messages tab."""
-    body: dict[str, Any] = {"type": "app_home_opened", "user": who.id, "channel": channel.id, "tab": tab, "event_ts": ts}
+    body: dict[str, Any] = {
+        "type": "app_home_opened",
+        "user": who.id,
+        "channel": channel.id,
+        "tab": tab,
+        "event_ts": ts,
+    }
     if tab == "home" and view is not None:
         body["view"] = shapes.view(view)
     return body

@@ -6,28 +6,50 @@ import json
 from pathlib import Path
 from typing import Any
 
-from workspace.state import APP_NAME, BOT_USER, Channel, Member, Message, State
+from workspace.state import APP_NAME, BOT_USER, Channel, Json, Member, Message, State
 
 LEAD = "U0SATO"
 ENGINEERS = ["U0YAMADA", "U0MILLER"]
 DESK = [LEAD, "U0TANAKA", "U0BROWN", "U0SUZUKI", "U0KATO", "U0LEE", "U0MORI", "U0OKADA"]
 
+
+def _one(
+    user: str, name: str, real_name: str, title: str, title_ja: str, *, locale: str = "ja-JP", tz: str = "Asia/Tokyo"
+) -> Json:
+    return {
+        "id": user,
+        "name": name,
+        "real_name": real_name,
+        "title": title,
+        "title_ja": title_ja,
+        "locale": locale,
+        "tz": tz,
+    }
+
+
+ENGLISH = "en-US"
 DEFAULT: dict[str, Any] = {
     "people": [
-        {"id": "U0YAMADA", "name": "yamada", "real_name": "山田 花", "locale": "ja-JP", "title": "Engineer", "title_ja": "エンジニア"},
-        {"id": "U0MILLER", "name": "miller", "real_name": "Alex Miller", "tz": "Europe/London", "title": "Engineer", "title_ja": "エンジニア"},
-        {"id": "U0SATO", "name": "sato", "real_name": "佐藤 健", "locale": "ja-JP", "title": "Incident lead on duty", "title_ja": "当番リーダー"},
-        {"id": "U0TANAKA", "name": "tanaka", "real_name": "田中 実", "locale": "ja-JP", "title": "Duty manager", "title_ja": "当番マネージャー"},
-        {"id": "U0BROWN", "name": "brown", "real_name": "Emma Brown", "title": "Duty manager", "title_ja": "当番マネージャー"},
-        {"id": "U0SUZUKI", "name": "suzuki", "real_name": "鈴木 恵", "locale": "ja-JP", "title": "Responsible person", "title_ja": "責任者"},
-        {"id": "U0KATO", "name": "kato", "real_name": "加藤 誠", "locale": "ja-JP", "title": "Security manager", "title_ja": "セキュリティ責任者"},
-        {"id": "U0OKADA", "name": "okada", "real_name": "岡田 進", "locale": "ja-JP", "title": "Executive", "title_ja": "役員"},
-        {"id": "U0LEE", "name": "lee", "real_name": "Grace Lee", "title": "Legal", "title_ja": "法務"},
-        {"id": "U0MORI", "name": "mori", "real_name": "森 由美", "locale": "ja-JP", "title": "Compliance officer", "title_ja": "コンプライアンス担当"},
+        _one("U0YAMADA", "yamada", "山田 花", "Engineer", "エンジニア"),
+        _one("U0MILLER", "miller", "Alex Miller", "Engineer", "エンジニア", locale=ENGLISH, tz="Europe/London"),
+        _one("U0SATO", "sato", "佐藤 健", "Incident lead on duty", "当番リーダー"),
+        _one("U0TANAKA", "tanaka", "田中 実", "Duty manager", "当番マネージャー"),
+        _one("U0BROWN", "brown", "Emma Brown", "Duty manager", "当番マネージャー", locale=ENGLISH),
+        _one("U0SUZUKI", "suzuki", "鈴木 恵", "Responsible person", "責任者"),
+        _one("U0KATO", "kato", "加藤 誠", "Security manager", "セキュリティ責任者"),
+        _one("U0OKADA", "okada", "岡田 進", "Executive", "役員"),
+        _one("U0LEE", "lee", "Grace Lee", "Legal", "法務", locale=ENGLISH),
+        _one("U0MORI", "mori", "森 由美", "Compliance officer", "コンプライアンス担当"),
     ],
     "channels": [
         {"id": "C0GENERAL", "name": "general", "members": [*ENGINEERS, *DESK], "topic": "Everybody / 全員"},
-        {"id": "C0DESK", "name": "incident-desk", "private": True, "members": [*DESK, BOT_USER], "topic": "Incident desk / インシデント窓口"},
+        {
+            "id": "C0DESK",
+            "name": "incident-desk",
+            "private": True,
+            "members": [*DESK, BOT_USER],
+            "topic": "Incident desk / インシデント窓口",
+        },
         {"id": "C0COMPLIANCE", "name": "compliance", "private": True, "members": ["U0MORI", "U0LEE", BOT_USER]},
         {
             "id": "C0BUILD",
@@ -35,9 +57,19 @@ DEFAULT: dict[str, Any] = {
             "members": [*ENGINEERS, LEAD],
             "topic": "Build, run, repair",
             "messages": [
-                {"user": "U0MILLER", "text": "Morning. The nightly build took 41 minutes, I am looking into the cache."},
-                {"user": "U0YAMADA", "text": "集計サーバー `report-02` から、見覚えのない宛先への通信が増えています。昨夜の2時ごろからのようです。"},
-                {"user": "U0MILLER", "text": "Odd. I did not schedule anything there last night. Was it the export job?"},
+                {
+                    "user": "U0MILLER",
+                    "text": "Morning. The nightly build took 41 minutes, I am looking into the cache.",
+                },
+                {
+                    "user": "U0YAMADA",
+                    "text": "集計サーバー `report-02` から、見覚えのない宛先への通信が増えています。"
+                    "昨夜の2時ごろからのようです。",
+                },
+                {
+                    "user": "U0MILLER",
+                    "text": "Odd. I did not schedule anything there last night. Was it the export job?",
+                },
             ],
         },
     ],
@@ -59,7 +91,7 @@ def load(path: Path | None) -> dict[str, Any]:
     else:
         found = json.loads(text)
     if not isinstance(found, dict) or not isinstance(found.get("people"), list):
-        raise ValueError(f"{path}: expected a mapping with a list called 'people'")
+        raise ValueError(f"{path}: expected a mapping with a list called 'people'")  # noqa: TRY004
     return found
 
 

@@ -163,7 +163,7 @@ class Person:
 
     def messages(self, channel: str) -> list[Message]:
         """All messages of a channel (id or name) the person is in, oldest first, threads included."""
-        return list(self._state.messages[self.acts._place(self.id, channel).id])
+        return list(self._state.messages[self.acts.place(self.id, channel).id])
 
     def channels(self) -> list[str]:
         """The ids of the channels the person is in, direct messages left out."""
@@ -198,14 +198,17 @@ class Person:
         """Wait for a Home tab whose text contains this."""
         await self._state.wait_for(lambda: self.home() and containing in self.home_text, timeout)
         found = self.home()
-        assert found is not None
+        if found is None:
+            raise CannotAct(f"{self.id} has no Home tab")
         return found
 
     async def expect_dm(self, containing: str = "", timeout: float = 5.0, after: str = "0") -> Message:
         """Wait for a direct message of the bot that contains this, later than the ts `after`; the newest such one."""
-        return await self._expect(lambda: self.dms(), containing, timeout, after)
+        return await self._expect(self.dms, containing, timeout, after)
 
-    async def expect_message(self, channel: str, containing: str = "", timeout: float = 5.0, after: str = "0") -> Message:
+    async def expect_message(
+        self, channel: str, containing: str = "", timeout: float = 5.0, after: str = "0"
+    ) -> Message:
         """Wait for a message in a channel that contains this; the newest such one."""
         return await self._expect(lambda: self.messages(channel), containing, timeout, after)
 
@@ -238,5 +241,7 @@ def _named(blocks: list[Json], name: str) -> tuple[Json, Json]:
     for block, element in inputs.elements(blocks):
         if name == block["block_id"]:
             return block, element
-    have = ", ".join(f"{e.get('action_id')} ({(e.get('text') or {}).get('text', e['type'])})" for _, e in inputs.elements(blocks))
+    have = ", ".join(
+        f"{e.get('action_id')} ({(e.get('text') or {}).get('text', e['type'])})" for _, e in inputs.elements(blocks)
+    )
     raise CannotAct(f"no {name!r} here; there are: {have or 'no buttons'}")

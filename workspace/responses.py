@@ -29,7 +29,9 @@ def say(core: Core, user: str, channel: str, body: Any) -> Message | None:
         return None
     text, blocks = content(body)
     only = None if body.get("response_type") == "in_channel" else user
-    return core.state.put(Message(channel, core.state.next_ts(), BOT_USER, text, blocks, thread(body), ephemeral_to=only))
+    return core.state.put(
+        Message(channel, core.state.next_ts(), BOT_USER, text, blocks, thread(body), ephemeral_to=only)
+    )
 
 
 async def handle(core: Core, request: web.Request) -> web.StreamResponse:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -106,10 +106,14 @@ class Workspace:
         if self._runner:
             await self._runner.cleanup()
 
-    async def __aenter__(self) -> Workspace:
-        return await self.start() if self._runner is None else self
+    async def __aenter__(self) -> Self:
+        if self._runner is None:
+            await self.start()
+        return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self.stop()
 
     def person(self, user: str) -> Person:
@@ -147,7 +151,9 @@ class Workspace:
         """All messages of a channel, oldest first, threads included."""
         return list(self.state.messages[self.channel(channel).id])
 
-    def fault(self, method: str, kind: str, value: Any = None, times: int = 1, where: dict[str, str] | None = None) -> Fault:
+    def fault(
+        self, method: str, kind: str, value: Any = None, times: int = 1, where: dict[str, str] | None = None
+    ) -> Fault:
         """Switch a fault on: see `faults.Fault`."""
         made = self.faults.add(Fault(method, kind, value, times, where or {}))
         self.state.changed()

@@ -16,7 +16,9 @@ def finished(blocks: list[Json]) -> list[Json]:
     made = copy.deepcopy(blocks)
     for block in made:
         block.setdefault("block_id", secrets.token_hex(3))
-        inner = block.get("elements", []) if block["type"] == "actions" else [block.get("accessory"), block.get("element")]
+        inner = (
+            block.get("elements", []) if block["type"] == "actions" else [block.get("accessory"), block.get("element")]
+        )
         for element in inner:
             if isinstance(element, dict) and element.get("type") != "image":
                 element.setdefault("action_id", secrets.token_hex(3))
@@ -76,7 +78,14 @@ def channel(found: Channel, asker: str = BOT_USER) -> Json:
     """A `channel` object as `asker` sees it."""
     if found.kind == "im":
         other = next((who for who in found.members if who != asker), asker)
-        return {"id": found.id, "created": found.created, "is_im": True, "is_archived": False, "user": other, "is_org_shared": False}
+        return {
+            "id": found.id,
+            "created": found.created,
+            "is_im": True,
+            "is_archived": False,
+            "user": other,
+            "is_org_shared": False,
+        }
     return {
         "id": found.id,
         "name": found.name,
@@ -134,7 +143,15 @@ def message(state: State, found: Message, *, metadata: bool = False) -> Json:
 
 def bot_profile() -> Json:
     """Who the bot is, as its messages carry it."""
-    return {"id": BOT_ID, "app_id": APP_ID, "name": APP_NAME, "deleted": False, "updated": 0, "team_id": TEAM_ID, "icons": {}}
+    return {
+        "id": BOT_ID,
+        "app_id": APP_ID,
+        "name": APP_NAME,
+        "deleted": False,
+        "updated": 0,
+        "team_id": TEAM_ID,
+        "icons": {},
+    }
 
 
 def view(found: View) -> Json:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workspace import shapes
-from workspace.state import APP_NAME, BOT_USER, Channel, Json, Message, View
 from workspace.server import Workspace
+from workspace.state import APP_NAME, BOT_USER, Channel, Json, Message, View
 
 RECENT = 200
 """How many messages of a channel the page gets."""

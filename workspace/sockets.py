@@ -32,8 +32,9 @@ class Answer:
 
 
 class _Socket:
-    def __init__(self, ws: web.WebSocketResponse) -> None:
+    def __init__(self, ws: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
         self.ws = ws
+        self.transport = transport
         self.silent = False
         self.leave = asyncio.Event()
 
@@ -94,7 +95,7 @@ class Sockets:
             raise web.HTTPConflict(text="too_many_websockets")
         ws = web.WebSocketResponse(heartbeat=None, autoping=False, max_msg_size=16 * 1024 * 1024)
         await ws.prepare(request)
-        socket = _Socket(ws)
+        socket = _Socket(ws, request.transport)
         self._open.append(socket)
         hello = {
             "type": "hello",
@@ -141,8 +142,9 @@ class Sockets:
     async def _sit_still(self, socket: _Socket) -> None:
         """Keep the connection of a silent socket until the other side gives up or the workspace ends."""
         socket.leave.clear()
-        transport = socket.ws._req.transport if socket.ws._req else None
-        while transport is not None and not transport.is_closing() and not socket.leave.is_set():
+        # nobody reads here, so nothing but the transport tells that the other side has gone
+        line = socket.transport
+        while line is not None and not line.is_closing() and not socket.leave.is_set():  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 
     def _acknowledged(self, text: str) -> None:

@@ -154,7 +154,7 @@ def texts_in(node: Any) -> Iterator[str]:
         for key, value in node.items():
             if key in ("text", "alt_text", "initial_value", "title", "label", "hint") and isinstance(value, str):
                 yield value
-            elif isinstance(value, dict | list) and key not in ("confirm",):
+            elif isinstance(value, dict | list) and key != "confirm":
                 yield from texts_in(value)
 
 

@@ -30,7 +30,12 @@ def form(**more):
         "title": plain("Order"),
         "submit": plain("Send"),
         "blocks": [
-            {"type": "input", "block_id": "what", "label": plain("What"), "element": {"type": "plain_text_input", "action_id": "v"}},
+            {
+                "type": "input",
+                "block_id": "what",
+                "label": plain("What"),
+                "element": {"type": "plain_text_input", "action_id": "v"},
+            },
             {
                 "type": "input",
                 "block_id": "size",
@@ -78,7 +83,9 @@ def toy_app(ws: Workspace) -> AsyncApp:
             await ack(response_action="update", view={"type": "modal", "blocks": []})
         else:
             await ack()
-            await client.chat_postMessage(channel=body["user"]["id"], text=f"{what} ({size})", blocks=card(f"*{what}* ({size})"))
+            await client.chat_postMessage(
+                channel=body["user"]["id"], text=f"{what} ({size})", blocks=card(f"*{what}* ({size})")
+            )
 
     @app.view("second")
     async def second(ack):

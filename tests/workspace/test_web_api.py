@@ -52,22 +52,34 @@ async def test_every_way_of_sending_arguments_arrives_the_same(ws):
 
 
 @pytest.mark.parametrize(
-    ("token", "error"), [("xoxb-other", "invalid_auth"), ("", "not_authed"), ("xapp-practice-app", "not_allowed_token_type")]
+    ("token", "error"),
+    [("xoxb-other", "invalid_auth"), ("", "not_authed"), ("xapp-practice-app", "not_allowed_token_type")],
 )
 async def test_tokens(ws, token, error):
-    async with aiohttp.ClientSession() as session, session.post(f"{ws.api_url}auth.test", data={"token": token}) as response:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{ws.api_url}auth.test", data={"token": token}) as response,
+    ):
         assert (response.status, await response.json()) == (200, {"ok": False, "error": error})
 
 
 async def test_bad_json(ws):
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {ws.settings.bot_token}"}
-    async with aiohttp.ClientSession() as session, session.post(f"{ws.api_url}auth.test", data="{", headers=headers) as response:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{ws.api_url}auth.test", data="{", headers=headers) as response,
+    ):
         assert (await response.json())["error"] == "invalid_json"
 
 
 async def test_people_and_channels(ws, client):
     user = (await client.users_info(user="U0YAMADA", include_locale=True))["user"]
-    assert (user["locale"], user["tz"], user["tz_offset"], user["real_name"]) == ("ja-JP", "Asia/Tokyo", 32400, "山田 花")
+    assert (user["locale"], user["tz"], user["tz_offset"], user["real_name"]) == (
+        "ja-JP",
+        "Asia/Tokyo",
+        32400,
+        "山田 花",
+    )
     assert "locale" not in (await client.users_info(user="U0YAMADA"))["user"]
     assert await refused(client.users_info(user="U0NOBODY")) == "user_not_found"
     direct = (await client.conversations_open(users="U0SATO"))["channel"]["id"]
@@ -142,7 +154,9 @@ async def test_stack_of_three(ws, client):
 
 
 async def test_update_of_a_view(ws, client):
-    view = (await client.views_open(trigger_id=modals.new_trigger(ws.state, "U0SATO"), view=form(external_id="mine")))["view"]
+    view = (await client.views_open(trigger_id=modals.new_trigger(ws.state, "U0SATO"), view=form(external_id="mine")))[
+        "view"
+    ]
     modal = ws.person("U0SATO").modal
     await modal.fill("what", "kept")
     changed = (await client.views_update(external_id="mine", hash=view["hash"], view=form(external_id="mine")))["view"]
@@ -198,9 +212,14 @@ async def test_scheduled_messages_follow_the_practice_clock(ws, client):
     silent = {"event_type": "x", "event_payload": {}}
     await client.chat_scheduleMessage(channel="U0SATO", text="never", post_at=at, metadata=silent)
     assert await refused(client.chat_scheduleMessage(channel="U0SATO", text="x", post_at=at - 601)) == "time_in_past"
-    assert await refused(client.chat_scheduleMessage(channel="U0SATO", text="x", post_at=at + 121 * 86400)) == "time_too_far"
+    assert (
+        await refused(client.chat_scheduleMessage(channel="U0SATO", text="x", post_at=at + 121 * 86400))
+        == "time_too_far"
+    )
     ws.jump(9 * 60 + 1)
-    taken = client.chat_deleteScheduledMessage(channel=first["channel"], scheduled_message_id=first["scheduled_message_id"])
+    taken = client.chat_deleteScheduledMessage(
+        channel=first["channel"], scheduled_message_id=first["scheduled_message_id"]
+    )
     assert await refused(taken) == "invalid_scheduled_message_id"
     ws.jump(60)
     message = await ws.person("U0SATO").expect_dm("ten minutes")

@@ -5,7 +5,7 @@ import { h, icon, toast } from "./dom.js";
 import { drawMessages, speakNew } from "./messages.js";
 import { drawModal } from "./modal.js";
 import { setNames } from "./mrkdwn.js";
-import { drawSide, drawSidebar } from "./side.js";
+import { drawSide, drawSidebar, guideOpen } from "./side.js";
 import { refreshTokens, setClock, setZone } from "./time.js";
 import { drawTop, tick } from "./top.js";
 import { inJapanese, speak, word } from "./words.js";
@@ -66,7 +66,7 @@ function draw() {
   setNames(screen);
   const unread = screen.channels.reduce((sum, one) => sum + one.unread, 0);
   document.title = `${unread ? `(${unread}) ` : ""}${me.real_name} · Hansho practice`;
-  drawTop(screen, place.guide !== "0" && screen.guide.length > 0);
+  drawTop(screen, guideOpen(screen, place));
   drawSidebar(screen);
   drawMain();
   drawSide(screen, place);

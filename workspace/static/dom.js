@@ -119,6 +119,6 @@ export function confirmed(confirm, text) {
     dialog.addEventListener("cancel", () => end(false));
     document.body.append(dialog);
     dialog.showModal();
-    dialog.querySelector(".button:last-child").focus();
+    dialog.querySelector(confirm.style === "danger" ? ".button" : ".button:last-child").focus();
   });
 }

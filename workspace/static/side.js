@@ -10,9 +10,13 @@ import { inJapanese, word } from "./words.js";
 let drawnFor = "";
 let list = null;
 
+/** The guide stands open where there is room for it, until it is closed. */
+export const guideOpen = (screen, place) =>
+  screen.guide.length > 0 && (place.guide === "1" || (place.guide !== "0" && innerWidth > 820));
+
 export function drawSide(screen, place) {
   const side = document.getElementById("side");
-  const guide = place.guide !== "0" && screen.guide.length > 0;
+  const guide = guideOpen(screen, place);
   const open = place.thread ? "thread" : guide ? "guide" : "";
   side.hidden = !open;
   document.body.dataset.side = open;
@@ -66,7 +70,7 @@ export function drawSidebar(screen) {
   nav.setAttribute("aria-label", word("channels"));
   const focused = document.activeElement?.closest?.("#sidebar") ? [...nav.querySelectorAll("button")].indexOf(document.activeElement) : -1;
   nav.replaceChildren(
-    h("div", { class: "me" }, avatar(me), h("div", {}, h("strong", {}, me.real_name), h("small", {}, me.tz.replace("_", " ")))),
+    h("div", { class: "self" }, avatar(me), h("div", {}, h("strong", {}, me.real_name), h("small", {}, me.tz.replace("_", " ")))),
     h("h2", {}, word("apps")),
     h("ul", {}, direct.map((one) => entry(one, screen.app.name, avatar(null)))),
     h("h2", {}, word("channels")),
