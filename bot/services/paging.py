@@ -85,18 +85,36 @@ def fire_step(uow: UnitOfWork, incident: Incident, timer: Timer, pages: Pages) -
     pack = uow.pinned(lane.pack_digest)
     ladder = ladder_of(pack)
     following = first_step_after(ladder, lane.ladder_start_at, uow.now, number)
+    rung = False
     for missed in range(number, min(following, number + len(ladder.steps))):  # one whole loop reaches everybody
-        role = role_at(ladder, missed)
-        people = people_with(uow, pack, role, incident)
-        reason = "ack_expired" if epoch > 0 and missed == 0 else "ladder"
-        key = f"{lane.id}:{epoch}.{missed}"
-        due_at = step_at(ladder, lane.ladder_start_at, missed)
-        pages.add(people, lane, reason=reason, number=missed + 1, key=key, due_at=max(due_at, incident.reported_at))
-        for user_id in people:
-            join(uow, incident, user_id, actor="hansho", role=role)
-        if not people:
-            operators(uow, "operators.role_empty", key=f"role:{lane.pack_id}:{role}", pack=lane.pack_id, role=role)
+        rung = _ring(uow, incident, lane, missed, pages)
+    last = following + len(ladder.steps)
+    while not rung and following < last:  # nobody has that role: do not wait for nobody
+        rung = _ring(uow, incident, lane, following, pages)
+        following += 1
     arm_step(uow, lane, following)
+
+
+def _ring(uow: UnitOfWork, incident: Incident, lane: Lane, number: int, pages: Pages) -> bool:
+    """Add the people of one step to the pages; return whether there is anybody."""
+    pack = uow.pinned(lane.pack_digest)
+    ladder = ladder_of(pack)
+    role = Role(role_at(ladder, number))
+    people = people_with(uow, pack, role, incident)
+    pages.add(
+        people,
+        lane,
+        reason="ack_expired" if lane.ladder_epoch > 0 and number == 0 else "ladder",
+        number=number + 1,
+        key=f"{lane.id}:{lane.ladder_epoch}.{number}",
+        due_at=max(min(step_at(ladder, lane.ladder_start_at, number), uow.now), incident.reported_at),
+    )
+    for user_id in people:
+        join(uow, incident, user_id, actor="hansho", role=role.value)
+    if not people:
+        key = f"role:{lane.pack_id}:{role.value}"
+        operators(uow, "operators.role_empty", key=key, pack=lane.pack_id, role=role.value)
+    return bool(people)
 
 
 def restart_ladder(uow: UnitOfWork, lane: Lane, at: datetime) -> Lane:
@@ -152,7 +170,7 @@ def alert_roles(
     """Tell executive and legal (a missed deadline or alarm), and bring them into the room."""
     pack = uow.pinned(lane.pack_digest)
     for role in (Role.EXECUTIVE, Role.LEGAL):
-        people = people_with(uow, pack, role.value, incident)
+        people = people_with(uow, pack, role, incident)
         pages.add(people, lane, reason=reason, number=0, key=f"{lane.id}:{reason}", due_at=due_at)
         for user_id in people:
             join(uow, incident, user_id, actor="hansho", role=role.value)

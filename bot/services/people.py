@@ -37,7 +37,7 @@ def who_matters(uow: UnitOfWork, _command: WhoMatters) -> tuple[str, ...]:
     office = uow.rules.office
     named: set[str] = set(office.operators)
     for role in Role:
-        named |= set(office.roles.get(role.value, ()))
+        named |= set(office.roles.get(role, ()))
         for pack in uow.rules.packs.values():
-            named |= set(pack.people.get(role.value, ()))
+            named |= set(pack.people.get(role, ()))
     return tuple(sorted(named))

@@ -183,7 +183,7 @@ def draw_consultation(uow: UnitOfWork, pack: Pack, talk: Consultation, name: Nam
         id=talk.id,
         lane_id=talk.lane_id,
         topic=talk.topic,
-        title=bitext(rule.summary) if rule and rule.summary else BiText("", ""),
+        title=bitext(rule.summary) if rule else BiText("", ""),
         cite=tuple(rule.cite) if rule else (),
         good_practice=talk.good_practice,
         state=talk.state.value,

@@ -21,9 +21,9 @@ from bot.services.rules import client_name
 from bot.views import digest as digest_views
 from bot.views.card import card
 from bot.views.home import home
-from bot.views.marks import insurance, overdue_notice
-from bot.views.notes import approval_request, note, nudge, operators_note
-from bot.views.page import page, page_mail
+from bot.views.marks import insurance
+from bot.views.notes import approval_request, ask_lead_form, ask_start, note, nudge, operators_note
+from bot.views.page import handed_over, page, page_mail
 from bot.views.pictures import BiText, DigestItem, Message
 from bot.views.receipt import receipt
 from bot.views.room import opening
@@ -88,6 +88,10 @@ def _lane_ids(params: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(cast("list[str]", params["lanes"]))
 
 
+def _reasons(params: Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(cast("list[str]", params["reasons"]))
+
+
 def _page(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     if not _still_wanted(uow, row):
         return None
@@ -95,16 +99,16 @@ def _page(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     picture = draw(uow, incident, lanes=_lane_ids(row.params))
     step = int(str(row.params.get("number") or 0))
     late = late_minutes(uow, row)
-    if row.params["reasons"] == ["overdue"] and len(picture.lanes) == 1:
-        return _to(row.target, overdue_notice(picture, picture.lanes[0], reader_of(uow, row.target), uow.now))
-    return _to(
-        row.target, page(picture, picture.lanes, reader_of(uow, row.target), uow.now, step=step, late_minutes=late)
+    reader = reader_of(uow, row.target)
+    message = page(
+        picture, picture.lanes, reader, uow.now, step=step, late_minutes=late, reasons=_reasons(row.params)
     )
+    return _to(row.target, message)
 
 
 def _still_wanted(uow: UnitOfWork, row: OutboxRow) -> bool:
     """A ring for somebody to take a lane is overtaken when all its lanes are taken, reached or stood down; an alert never is."""
-    reasons = set(cast("list[str]", row.params["reasons"]))
+    reasons = set(_reasons(row.params))
     if reasons - {"ladder", "ack_expired"}:
         return True
     if not _incident(uow, row).is_open:
@@ -118,7 +122,7 @@ def _page_update(uow: UnitOfWork, row: OutboxRow) -> Call:
     user_id = str(row.params["user"])
     picture = draw(uow, _incident(uow, row), lanes=_lane_ids(shown))
     step = int(str(shown.get("number") or 0))
-    message = page(picture, picture.lanes, reader_of(uow, user_id), uow.now, step=step)
+    message = page(picture, picture.lanes, reader_of(uow, user_id), uow.now, step=step, reasons=_reasons(shown))
     return _update(row.target, str(row.params["ts"]), message)
 
 
@@ -137,7 +141,13 @@ def _by_another_road(uow: UnitOfWork, row: OutboxRow) -> Call | None:
         person = str(row.params.get("person") or "")
         step = int(str(row.params.get("number") or 0))
         subject, body = page_mail(
-            picture, picture.lanes, reader_of(uow, person), uow.now, step=step, late_minutes=late_minutes(uow, row)
+            picture,
+            picture.lanes,
+            reader_of(uow, person),
+            uow.now,
+            step=step,
+            late_minutes=late_minutes(uow, row),
+            reasons=_reasons(row.params),
         )
     else:
         text = _BY_KIND[row.kind](uow, row)
@@ -276,17 +286,18 @@ def _approval(uow: UnitOfWork, row: OutboxRow) -> Call | None:
 
 def _handed_over(uow: UnitOfWork, row: OutboxRow) -> Call:
     picture = draw(uow, _incident(uow, row), lanes=(row.lane_id,))
-    return _to(row.target, page(picture, picture.lanes, reader_of(uow, row.target), uow.now, step=0))
+    by_name = names_of(uow)(str(row.params["by"]))
+    note_left = str(row.params.get("note") or "")
+    reader = reader_of(uow, row.target)
+    return _to(row.target, handed_over(picture, picture.lanes[0], reader, uow.now, by_name=by_name, note=note_left))
 
 
-def _ask(key: str) -> Rendering:
-    def asked(uow: UnitOfWork, row: OutboxRow) -> Call:
-        picture = draw(uow, _incident(uow, row))
-        reader = reader_of(uow, row.target)
-        values: dict[str, object] = {"ref": picture.ref, "i": picture.id}
-        return _to(row.target, note(reader, key, values, incident_ref=picture.ref, drill=picture.drill))
+def _ask_start(uow: UnitOfWork, row: OutboxRow) -> Call:
+    return _to(row.target, ask_start(draw(uow, _incident(uow, row), lanes=()), reader_of(uow, row.target), uow.now))
 
-    return asked
+
+def _ask_lead_form(uow: UnitOfWork, row: OutboxRow) -> Call:
+    return _to(row.target, ask_lead_form(draw(uow, _incident(uow, row), lanes=()), reader_of(uow, row.target)))
 
 
 def _digest(uow: UnitOfWork, row: OutboxRow) -> Call | None:
@@ -350,8 +361,8 @@ _BY_KIND: dict[str, Rendering] = {
     "home": _home,
     "nudge": _nudge,
     "approval": _approval,
-    "ask_lead_form": _ask("ask.lead_form"),
-    "ask_start": _ask("ask.start"),
+    "ask_lead_form": _ask_lead_form,
+    "ask_start": _ask_start,
     "digest": _digest,
     "digest_channel": _digest_channel,
 }

@@ -82,7 +82,7 @@ def activate(uow: UnitOfWork, incident: Incident, actor: str) -> Incident:
     return incident
 
 
-def people_with(uow: UnitOfWork, pack: Pack, role: str, incident: Incident) -> tuple[str, ...]:
+def people_with(uow: UnitOfWork, pack: Pack, role: Role, incident: Incident) -> tuple[str, ...]:
     """Return the Slack ids the pack (else the office file) names for a role; in a drill only the people chosen for it."""
     if incident.drill:
         return incident.drill_people
@@ -94,10 +94,10 @@ def seat(uow: UnitOfWork, incident: Incident, packs: list[Pack]) -> None:
     roles: dict[str, set[str]] = {}
     for pack in packs:
         for role in Role:
-            for user_id in people_with(uow, pack, role.value, incident):
+            for user_id in people_with(uow, pack, role, incident):
                 roles.setdefault(user_id, set()).add(role.value)
     for role in () if incident.drill else (Role.EXECUTIVE, Role.LEGAL, Role.COMPLIANCE):
-        for user_id in uow.rules.office.roles.get(role.value, ()):
+        for user_id in uow.rules.office.roles.get(role, ()):
             roles.setdefault(user_id, set()).add(role.value)
     present = {member.user_id: member for member in uow.find(RoomMember, incident_id=incident.id)}
     for user_id, names in sorted(roles.items()):

@@ -24,7 +24,9 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
     if what == "mark":
         return _mark(uow, incident, row, late_minutes)
     if what in {"target", "alarm"}:
-        return _soft(uow, incident, row, what)
+        return _soft(uow, incident, row, what, late_minutes)
+    if what in {"reached", "consultation_opened"}:
+        return _about_lane(uow, incident, row, what)
     if what == "detail":
         picture = draw(uow, incident, lanes=())
         return marks.detail_added(picture, reader, by_name=name(str(row.params["by"])), detail=str(row.params["text"]))
@@ -35,9 +37,6 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
             return marks.corrected(picture, reader, by_name=by, reason=str(row.params["why"]), changes=())
         return note(reader, "room.lead_form", {"by": by}, incident_ref=incident.ref, drill=incident.drill)
     values: dict[str, object] = {"ref": incident.ref}
-    if row.lane_id:
-        lane = draw(uow, incident, lanes=(row.lane_id,)).lanes[0]
-        values |= {"client": lane.client.of(reader.locale), "who": lane.reached_who}
     if what == "decided":
         approval = uow.get(Approval, str(row.params["approval"]))
         key = f"room.{approval.kind}_{'confirmed' if row.params['confirmed'] else 'refused'}"
@@ -71,11 +70,26 @@ def _mark(uow: UnitOfWork, incident: Incident, row: OutboxRow, late_minutes: int
     )
 
 
-def _soft(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message | None:
+def _soft(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str, late_minutes: int) -> Message | None:
     lane = uow.get(Lane, row.lane_id)
     if not lane.clock_runs:
         return None
-    reader = office_reader(uow)
-    picture = draw(uow, incident, lanes=(lane.id,)).lanes[0]
-    values: dict[str, object] = {"ref": incident.ref, "client": picture.client.of(reader.locale), "word": picture.word}
-    return note(reader, f"room.{what}", values, incident_ref=incident.ref, drill=incident.drill)
+    picture = draw(uow, incident, lanes=(lane.id,))
+    return marks.soft_mark(
+        picture,
+        picture.lanes[0],
+        office_reader(uow),
+        uow.now,
+        kind="target" if what == "target" else "alarm",
+        mention=_mentions(uow, incident, lane),
+        late_minutes=late_minutes,
+    )
+
+
+def _about_lane(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message | None:
+    picture = draw(uow, incident, lanes=(row.lane_id,))
+    lane = picture.lanes[0]
+    if what == "reached":
+        return marks.reached(picture, lane, office_reader(uow), uow.now)
+    talk = next((talk for talk in lane.consultations if talk.id == row.params["consultation"]), None)
+    return marks.consultation_opened(picture, lane, talk, office_reader(uow)) if talk else None
