@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from bot.domain.errors import BadAnswer, NotAllowed
+from bot.domain.errors import BadAnswer, NotPossibleNow
 from bot.domain.facts import normalise
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
@@ -15,7 +15,7 @@ from bot.services.followups import open_consultations
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.report import facts_of, first_recognised
-from bot.services.room import activate, enter, membership, needed, taken_before
+from bot.services.room import activate, enter, needed, taken_before
 
 _PERSONS = {"0": 0, "1-100": 100, "101-1000": 1000, "1000plus": 1001, "unknown": None}
 """Head counts as chosen; each range counts as its upper end, since a threshold must not be missed."""
@@ -81,12 +81,14 @@ def answer_lead_form(uow: UnitOfWork, command: AnswerLeadForm) -> None:
 def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> None:
     """Correct the report. Old answers stay in the log; duties are evaluated again and clocks follow a corrected start.
 
-    Duties are only added; one that no longer seems owed is waived by a person, by name.
+    Duties are only added; one that no longer seems owed is waived by a person, by name. The reporter may correct too.
 
     Raises:
+        NotAllowed: neither the reporter nor one of the room.
+        NotPossibleNow: the incident has ended.
         BadAnswer: no reason, nothing chosen, or an impossible time.
     """
-    incident = enter(uow, command.incident_id, command.actor)
+    incident = _enter_or_reported(uow, command.incident_id, command.actor)
     if taken_before(uow, command.key):
         return
     why = needed(command.reason)
@@ -113,15 +115,23 @@ def add_detail(uow: UnitOfWork, command: AddDetail) -> None:
         NotAllowed: neither the reporter nor one of the room.
         BadAnswer: nothing was written.
     """
-    incident = uow.lock(command.incident_id)
-    if incident.reporter_id != command.actor and membership(uow, incident.id, command.actor) is None:
-        raise NotAllowed("refused.not_in_room", ref=incident.ref)
+    incident = _enter_or_reported(uow, command.incident_id, command.actor)
     if taken_before(uow, command.key):
         return
     detail = needed(command.detail, "detail")[:MAX_DETAIL]
     uow.log(incident.id, command.actor, "detail.added", new={"text": detail})
     params: dict[str, object] = {"by": command.actor, "text": detail}
     post_to_room(uow, incident, "detail", key=f"detail:{command.key or detail}", params=params)
+
+
+def _enter_or_reported(uow: UnitOfWork, incident_id: str, actor: str) -> Incident:
+    """Lock the incident for its reporter or one of its room. Raises NotAllowed, NotPossibleNow."""
+    incident = uow.lock(incident_id)
+    if incident.reporter_id != actor:
+        return enter(uow, incident_id, actor)
+    if not incident.is_open:
+        raise NotPossibleNow("refused.incident_ended", ref=incident.ref)
+    return incident
 
 
 def _keep(uow: UnitOfWork, old: Incident, new: Incident, actor: str, *, action: str, why: str) -> None:
@@ -141,5 +151,7 @@ def _keep(uow: UnitOfWork, old: Incident, new: Incident, actor: str, *, action: 
             move_clock(uow, new, lane, uow.pinned(lane.pack_digest))
         elif lane.reached_at is not None:
             open_consultations(uow, new, lane, event="reached")
-    post_to_room(uow, new, action, key=f"{action}:{uow.now.isoformat()}", params={"by": actor, "why": why})
+    changes = [[name, before[name], after[name]] for name in before]
+    params: dict[str, object] = {"by": actor, "why": why, "changes": changes}
+    post_to_room(uow, new, action, key=f"{action}:{uow.now.isoformat()}", params=params)
     show_change(uow, new)

@@ -100,9 +100,7 @@ def _page(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     step = int(str(row.params.get("number") or 0))
     late = late_minutes(uow, row)
     reader = reader_of(uow, row.target)
-    message = page(
-        picture, picture.lanes, reader, uow.now, step=step, late_minutes=late, reasons=_reasons(row.params)
-    )
+    message = page(picture, picture.lanes, reader, uow.now, step=step, late_minutes=late, reasons=_reasons(row.params))
     return _to(row.target, message)
 
 

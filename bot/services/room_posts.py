@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.people import Approval, Role, RoomMember
@@ -34,7 +36,8 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
         picture = draw(uow, incident, lanes=())
         by = name(str(row.params["by"]))
         if what == "facts.corrected":
-            return marks.corrected(picture, reader, by_name=by, reason=str(row.params["why"]), changes=())
+            changes = [(str(fact), old, new) for fact, old, new in cast("list[list[object]]", row.params["changes"])]
+            return marks.corrected(picture, reader, by_name=by, reason=str(row.params["why"]), changes=changes)
         return note(reader, "room.lead_form", {"by": by}, incident_ref=incident.ref, drill=incident.drill)
     values: dict[str, object] = {"ref": incident.ref}
     if what == "decided":

@@ -71,6 +71,11 @@ def lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def gap(locale: Locale) -> str:
+    """What stands between two things on one line: a wide space in Japanese, a dot in English."""
+    return "　" if locale == "ja" else " · "
+
+
 def header(words: str) -> Block:
     """A heading; clipped, since it often holds a name."""
     return {"type": "header", "text": plain(words, 150)}

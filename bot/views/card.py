@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.views.blocks import Block, actions, button, context, ids, lines, message, more, section
+from bot.views.blocks import Block, actions, button, context, gap, ids, lines, message, more, section
 from bot.views.clocks import (
     Level,
     contract_time,
@@ -48,7 +48,8 @@ def _running(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: 
     blocks = [section(lines(title, *_clock_lines(lane, reader, now)))]
     blocks.append(context(_since(incident, lane, reader, now)))
     blocks.append(section(lines(_owner(lane, reader, now), call_line(lane, locale, "card.call_next"))))
-    blocks.append(context(desk_line(lane, locale), _attempts(lane, reader, now)))
+    if lane.desk:
+        blocks.append(context(desk_line(lane, locale), _attempts(lane, reader, now)))
     owner = escape(lane.owner_name, limit=60) or text(locale, "card.nobody_short")
     if lane.due_at is not None:
         at = in_words(lane.due_at, locale, reader_zone(lane, reader), reader.tz if reader.user_id else "")
@@ -93,16 +94,16 @@ def _since(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: da
     locale = reader.locale
     zone = reader_zone(lane, reader)
     started = when(lane.start_at, now, locale, zone, reader.tz)
-    who = escape(incident.recognised_by or incident.reporter_name, limit=60)
+    who = escape(incident.recognised_by, limit=60)
     key = "card.since_by" if who else "card.since"
     parts = [text(locale, key, at=started, who=who)]
     if incident.start_uncertain:
         parts.append(text(locale, "card.uncertain"))
     if lane.cite:
-        parts.append(text(locale, "card.cite", cite=citation(lane.cite)))
+        parts.append(text(locale, "card.cite", cite=citation(lane.cite, locale)))
     if lane.due_at is not None and (not reader.user_id or contract_time(lane, reader, lane.due_at)):
         parts.append(text(locale, "time.contract", at=in_words(lane.due_at, locale, lane.zone, "")))
-    return "　".join(parts) if locale == "ja" else " · ".join(parts)
+    return gap(locale).join(parts)
 
 
 def _owner(lane: LanePicture, reader: Reader, now: datetime) -> str:
@@ -112,7 +113,7 @@ def _owner(lane: LanePicture, reader: Reader, now: datetime) -> str:
         owner = text(locale, "card.owner", name=escape(lane.owner_name, limit=60), at=at)
     else:
         owner = text(locale, "card.nobody")
-    return owner + "　" + text(locale, "card.attempts", n=len(lane.attempts))
+    return owner + gap(locale) + text(locale, "card.attempts", n=len(lane.attempts))
 
 
 def _attempts(lane: LanePicture, reader: Reader, now: datetime) -> str:
@@ -156,12 +157,12 @@ def _reached(lane: LanePicture, reader: Reader, now: datetime, at: datetime) -> 
     if lane.confirmed_at is not None:
         confirmed = text(locale, "card.confirmed", at=when(lane.confirmed_at, now, locale, zone, reader.tz))
         reference = escape(lane.confirmed_ref, limit=200)
-        parts.append(f"{confirmed}　{reference}" if reference else confirmed)
+        parts.append(f"{confirmed}{gap(locale)}{reference}" if reference else confirmed)
     else:
         parts.append(text(locale, "card.not_confirmed"))
     blocks = [section(lines(*parts))]
     since = text(locale, "card.since", at=when(lane.start_at, now, locale, zone, reader.tz))
-    cite = text(locale, "card.cite", cite=citation(lane.cite)) if lane.cite else ""
+    cite = text(locale, "card.cite", cite=citation(lane.cite, locale)) if lane.cite else ""
     blocks.append(context(since, cite, text(locale, "card.attempts", n=len(lane.attempts))))
     return blocks, text(locale, "card.text_reached", client=client, at=shown, span=taken)
 

@@ -70,8 +70,8 @@ def due_words(lane: LanePicture, reader: Reader, now: datetime) -> str:
     zone = reader_zone(lane, reader)
     if lane.due_at is not None:
         at = when(lane.due_at, now, reader.locale, zone, reader.tz)
-        words = text(reader.locale, "due.hard", at=at, left=left_words(now, lane.due_at, reader.locale))
-        return words + contract_time(lane, reader, lane.due_at)
+        at += contract_time(lane, reader, lane.due_at)
+        return text(reader.locale, "due.hard", at=at, left=left_words(now, lane.due_at, reader.locale))
     if lane.target_at is not None:
         at = when(lane.target_at, now, reader.locale, zone, reader.tz)
         return text(reader.locale, "due.soft", at=at, left=left_words(now, lane.target_at, reader.locale))
@@ -82,7 +82,8 @@ def contract_time(lane: LanePicture, reader: Reader, at: datetime) -> str:
     """The same instant in the contract's zone, in brackets; empty when that is the reader's own time."""
     if same_zone(at, reader_zone(lane, reader), lane.zone):
         return ""
-    return f" ({in_words(at, reader.locale, lane.zone, '')})"
+    words = in_words(at, reader.locale, lane.zone)
+    return f"（{words}）" if reader.locale == "ja" else f" ({words})"
 
 
 def state_words(lane: LanePicture, reader: Reader, now: datetime) -> str:

@@ -43,7 +43,7 @@ def person_digest(
         return None
     locale = reader.locale
     shown = escape(name, limit=60)
-    key = "digest.head_one" if len(items) == 1 else "digest.head"
+    key = "digest.head_plain" if not shown else "digest.head_one" if len(items) == 1 else "digest.head"
     return _digest(items, reader, now, text(locale, key, name=shown, n=len(items)), late_minutes, buttons=True)
 
 

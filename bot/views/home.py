@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.views.answers import what
 from bot.views.blocks import VIEW_BLOCKS, Block, actions, button, context, divider, header, ids, lines, section
-from bot.views.clocks import by_due, due_token, is_open, landmark, state_words
+from bot.views.clocks import by_due, is_open, landmark, state_words
 from bot.views.moments import escape, when
 from bot.views.pictures import HomePicture, IncidentPicture, LanePicture, Reader
 from bot.views.texts import choice, text
@@ -98,9 +98,6 @@ def _incident(incident: IncidentPicture, reader: Reader, now: datetime) -> list[
     running = [lane for lane in by_due(incident.lanes) if is_open(lane)]
     if running:
         parts.append(_owner(running[0], reader))
-        instant = running[0].due_at
-        if instant is not None:  # right even when this page was drawn long ago
-            parts.append(due_token(running[0], reader, instant, now))
     row = [button(locale, "progress", ids(i=incident.id), label=text(locale, "button.open"))]
     if any(not lane.owner_id for lane in running):
         row.insert(0, button(locale, "ack", ids(i=incident.id), style="primary"))

@@ -144,7 +144,7 @@ def consultation_opened(
     locale = reader.locale
     title = consultation_title(consultation, locale)
     head = text(locale, "mark.consultation", title=title, client=client_name(lane.client, locale))
-    cite = text(locale, "consultation.cite", cite=citation(consultation.cite)) if consultation.cite else ""
+    cite = text(locale, "consultation.cite", cite=citation(consultation.cite, locale)) if consultation.cite else ""
     good = text(locale, "mark.consultation_good") if consultation.good_practice else ""
     value = ids(i=incident.id, l=lane.id, c=consultation.id)
     blocks = [

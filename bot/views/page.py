@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.views.answers import how_sure, what
-from bot.views.blocks import Block, actions, button, context, ids, lines, message, section
+from bot.views.blocks import Block, actions, button, context, gap, ids, lines, message, section
 from bot.views.clocks import ask_words, by_due, is_open, landmark, late_line, reader_zone
 from bot.views.desk import call_line
 from bot.views.moments import escape, when
@@ -15,8 +15,8 @@ from bot.views.pictures import IncidentPicture, LanePicture, Message, Reader
 from bot.views.texts import text
 from bot.views.wording import client_name
 
-INFORMING = frozenset({"overdue", "alarm"})
-"""Reasons of a page that informs (executives, legal); it may be taken but does not ask."""
+_ASKING = frozenset({"ladder", "ack_expired"})
+"""Reasons of a page that asks its reader to take it; any other reason (overdue, alarm) only informs executives and legal."""
 
 
 def page(
@@ -37,13 +37,13 @@ def page(
     locale = reader.locale
     ordered = by_due(tuple(lanes))
     waiting = [lane for lane in ordered if is_open(lane) and not lane.owner_id]
-    informs = bool(INFORMING & set(reasons))
+    informs = bool(reasons) and not _ASKING & set(reasons)
     spoken = [_lane_words(lane, reader, now) for lane in ordered]
     facts = _facts(incident, reader, now)
     blocks: list[Block] = [section(lines(*_head(waiting, reader, now, step, reasons), *spoken, facts))]
     running = [lane for lane in ordered if is_open(lane)]
     for lane in running[:5]:
-        prefix = f"{client_name(lane.client, locale)}　" if len(running) > 1 else ""
+        prefix = f"{client_name(lane.client, locale)}{gap(locale)}" if len(running) > 1 else ""
         blocks.append(section(prefix + call_line(lane, locale, "page.call")))
     late = late_line(late_minutes, reader)
     if late:
@@ -106,18 +106,14 @@ def _head(
     waiting: Sequence[LanePicture], reader: Reader, now: datetime, step: int, reasons: Sequence[str]
 ) -> list[str]:
     locale = reader.locale
-    if not waiting and not INFORMING & set(reasons):
+    pressing = [text(locale, f"page.{reason}") for reason in ("overdue", "alarm") if reason in reasons][:1]
+    if reasons and not _ASKING & set(reasons):
+        return [f"🔴 {pressing[0]}", text(locale, "page.know")] if pressing else [text(locale, "page.know")]
+    if not waiting:
         return [text(locale, "page.settled")]
-    found: list[str] = []
-    if INFORMING & set(reasons):
-        found.append("🔴 " + text(locale, "page.overdue" if "overdue" in reasons else "page.alarm"))
-        found.append(text(locale, "page.know"))
-    else:
-        asked = text(locale, "page.ask", n=step) if step > 0 else text(locale, "page.ask_plain")
-        found.append(f"{landmark(waiting[0], now)} {asked}")
-    if "ack_expired" in reasons:
-        found.append(text(locale, "page.expired"))
-    return found
+    asked = text(locale, "page.ask", n=step) if step > 0 else text(locale, "page.ask_plain")
+    expired = [text(locale, "page.expired")] if "ack_expired" in reasons else []
+    return [f"{landmark(waiting[0], now)} {asked}", *pressing, *expired]
 
 
 def _lane_words(lane: LanePicture, reader: Reader, now: datetime) -> str:

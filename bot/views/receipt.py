@@ -67,7 +67,12 @@ def _lane(lane: LanePicture, reader: Reader, now: datetime) -> str:
         due = f"*{due_words(lane, reader, now)}*"
     word = word_shown(lane.word, locale) or "─"
     return text(
-        locale, "receipt.lane", client=client_name(lane.client, locale), word=word, cite=citation(lane.cite), due=due
+        locale,
+        "receipt.lane",
+        client=client_name(lane.client, locale),
+        word=word,
+        cite=citation(lane.cite, locale),
+        due=due,
     )
 
 

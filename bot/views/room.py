@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from bot.views.answers import fact_words, is_ongoing, what
-from bot.views.blocks import Block, actions, button, context, header, ids, lines, message, more, section
+from bot.views.blocks import Block, actions, button, context, gap, header, ids, lines, message, more, section
 from bot.views.clocks import by_due, due_words, landmark
 from bot.views.moments import date_token, escape, when
 from bot.views.pictures import IncidentPicture, Message, Reader
@@ -76,7 +76,7 @@ def _clients(incident: IncidentPicture, reader: Reader, now: datetime) -> list[s
     if not incident.lanes:
         return [text(locale, "room.clients_none")]
     listed = [
-        f"{landmark(lane, now)} {client_name(lane.client, locale)}　{due_words(lane, reader, now)}"
+        f"{landmark(lane, now)} {client_name(lane.client, locale)}{gap(locale)}{due_words(lane, reader, now)}"
         for lane in by_due(incident.lanes)[:12]
     ]
     rest = len(incident.lanes) - len(listed)

@@ -58,7 +58,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "consultation.position": ("*こちらの案*\n{words}", "*Our position*\n{words}"),
     "consultation.reason": ("理由: {words}", "Reason: {words}"),
     "consultation.round": (
-        "*{at}*（{who}）\nこちら: {ours}\n先方: {theirs}",
+        "*{at}* （{who}）\nこちら: {ours}\n先方: {theirs}",
         "*{at}* ({who})\nUs: {ours}\nThem: {theirs}",
     ),
     "consultation.outcome": ("*結果*　{words}", "*Outcome* {words}"),

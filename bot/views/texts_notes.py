@@ -11,10 +11,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "お客様に伝わりました（{ref}）。知らせてくれたおかげです。",
         "The client has been told ({ref}). Thanks to your report.",
     ),
-    "note.ended": (
-        "{ref} は終わりました。知らせてくれてありがとうございました。",
-        "{ref} has ended. Thank you for telling us.",
-    ),
     "note.ref": ("{ref}", "{ref}"),
     "note.you_have_it": (
         "引き受けました。ありがとうございます。10分ごとに動きを見ています。",
@@ -31,9 +27,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "note.passed_on": ("わかりました。次の人を呼んでいます。", "All right. Calling the next person."),
     "note.passed_nobody": ("わかりました。ほかの人が引き受けています。", "All right. Somebody else has it."),
     "note.saved": ("保存しました。", "Saved."),
-    "note.asked": ("もう一人の確認をお願いしました。", "A second person has been asked."),
-    "note.approved": ("{person}さんが認めました。", "{person} approved."),
-    "note.refused": ("{person}さんは認めませんでした。", "{person} did not approve."),
     "ask_start.head": (
         "*最初に気づいた時刻は、わかりましたか？*　{ref}\nいまは {at} として数えています。",
         "*Do you know by now when it was first noticed?* · {ref}\nWe are counting from {at}.",

@@ -33,7 +33,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{company}の{caller}と申します。契約の情報セキュリティに関する取り決めに基づき、ご連絡いたします。",
         "This is {caller} of {company}. I am calling under the information security terms of our contract.",
     ),
-    "notice.script_known": ("現時点で判明しておりますのは、{summary}です。", "What we know so far: {summary}."),
+    "notice.script_known": (
+        "現時点で判明しておりますのは、次のとおりです。{summary}。",
+        "What we know so far: {summary}.",
+    ),
     "notice.script_known_little": ("くわしいことは、現在確認中です。", "Details are being checked."),
     "notice.script_info": ("関係する情報は、{info}です。", "The information concerned: {info}."),
     "notice.script_done": ("すでに、次の対応を行っております。{done}", "We have already done the following: {done}"),

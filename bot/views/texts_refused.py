@@ -93,10 +93,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{ref} の責任者か当番の管理者、経営・法務の方だけができます。",
         "Only the lead, duty managers, executives or legal of {ref} can do this.",
     ),
-    "refused.taken": (
-        "{person}さんが {at} に引き受けました。ありがとうございます。",
-        "{person} took it at {at}. Thank you.",
-    ),
     "refused.unknown_button": (
         "このボタンはもう使えません。新しいカードから操作してください。",
         "This button no longer works. Use the newest card.",

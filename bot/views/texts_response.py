@@ -32,7 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "confirmed.intro": ("{client}\n{at} に {who} に伝わっています。", "{client}\n{who} heard it at {at}."),
     "confirmed.at": ("確認をもらった時刻", "When did they confirm?"),
     "confirmed.reference": ("返信・受付番号など", "Their reply or reference"),
-    "delay.title": ("遅れた理由", "Reason for the delay"),
+    "delay.title": ("遅れた理由", "Reason for delay"),
     "delay.intro": (
         "{client}\n責めるためではありません。あとで説明できるように残します。",
         "{client}\nNot to blame anybody: so that it can be explained later.",

@@ -38,7 +38,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Received at {at} ({ref}). Keep your phone at hand. {due}",
     ),
     "due.hard": ("期限 {at}・{left}", "due {at} · {left}"),
-    "due.hard_first": ("期限 {at}、{left}。", "Due {at}, {left}."),
     "due.soft": (
         "チームの目標 {at}・{left}（契約の期限ではありません）",
         "team target {at} · {left} (not a deadline of the contract)",
@@ -74,7 +73,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card.since_by": ("起点 {at} 最初の認識（{who}）", "Since {at} first noticed ({who})"),
     "card.uncertain": ("起点はまだ不確か", "start not certain yet"),
     "card.cite": ("根拠 {cite}", "Clause {cite}"),
-    "card.owner": ("引き受け: *{name}*（{at}）", "Owner: *{name}* ({at})"),
+    "card.owner": ("引き受け: *{name}* （{at}）", "Owner: *{name}* ({at})"),
     "card.nobody": ("引き受け: *まだいません*", "Owner: *nobody yet*"),
     "card.attempts": ("連絡の試み: {n} 回", "Attempts: {n}"),
     "card.desk": ("窓口 {label}", "Desk {label}"),
@@ -84,7 +83,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card.attempt": ("{at} {channel}・{slot}: {result}（{by}）", "{at} {channel}, {slot}: {result} ({by})"),
     "card.reached": ("*{at} {who}に伝わりました（{span}）*", "*Reached {who} at {at} ({span})*"),
     "card.reached_client": ("{client}　{how}　記録 {by}", "{client} · by {how} · recorded by {by}"),
-    "card.reached_late": ("期限から {span} あとでした。", "That was {span} after the deadline."),
+    "card.reached_late": ("期限から {span}あとでした。", "That was {span} after the deadline."),
     "card.reached_ref": ("受付番号など: {ref}", "Reference: {ref}"),
     "card.next_report": ("次のご報告 {at} まで", "Next report by {at}"),
     "card.confirmed": ("受領の確認 {at}", "Receipt confirmed {at}"),
@@ -105,7 +104,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card.text_stood_down": ("{client}: 呼び出しを止めています", "{client}: calling has stopped"),
     "card.nobody_short": ("まだいません", "nobody yet"),
     # page
-    "page.ask": ("*引き受けられる人が必要です*（{n}人目）", "*Somebody has to take this* (you are no. {n})"),
+    "page.ask": ("*引き受けられる人が必要です* （{n}人目）", "*Somebody has to take this* (you are no. {n})"),
     "page.ask_plain": ("*引き受けられる人が必要です*", "*Somebody has to take this*"),
     "page.expired": (
         "引き受けから10分、動きがありません。もう一度呼んでいます。",
@@ -154,9 +153,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "handed.text": ("{by}さんから引き継ぎです。{lane}", "{by} hands this to you. {lane}"),
     "handed.note": ("伝言: {note}", "Note: {note}"),
     # marks
-    "mark.before": ("*あと {n} 分*（期限 {at}）　{client}", "*{n} min left* (due {at}) · {client}"),
-    "mark.zero": ("*期限になりました*（{at}）　{client}", "*The deadline has come* ({at}) · {client}"),
-    "mark.after": ("*期限を {n} 分過ぎています*（{at}）　{client}", "*{n} min past due* ({at}) · {client}"),
+    "mark.before": ("*あと {n} 分* （期限 {at}）　{client}", "*{n} min left* (due {at}) · {client}"),
+    "mark.zero": ("*期限になりました* （{at}）　{client}", "*The deadline has come* ({at}) · {client}"),
+    "mark.after": ("*期限を {n} 分過ぎています* （{at}）　{client}", "*{n} min past due* ({at}) · {client}"),
     "mark.nobody": (
         "まだだれも引き受けていません。[引き受ける] を押してください。",
         "Nobody has it yet. Press [I have it].",
@@ -171,7 +170,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "mark.told": ("経営と法務の方にお知らせしました。", "Executives and legal have been told."),
     "mark.target": (
-        "*チームの目標 {at} を過ぎました*（契約の期限ではありません）　{client}",
+        "*チームの目標 {at} を過ぎました* （契約の期限ではありません）　{client}",
         "*Team target {at} has passed* (not a deadline of the contract) · {client}",
     ),
     "mark.alarm": (
@@ -190,7 +189,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What remains: the confirmation of receipt, and the follow-up you promised.",
     ),
     "mark.joined": ("*{names}さんが加わりました。*", "*{names} joined.*"),
-    "mark.joined_role": ("*{names}さんが加わりました。*（{role}）", "*{names} joined.* ({role})"),
+    "mark.joined_role": ("*{names}さんが加わりました。* （{role}）", "*{names} joined.* ({role})"),
     "mark.corrected": ("*{by}さんが回答を直しました。*", "*{by} corrected answers.*"),
     "mark.change": ("• {fact}: {old} → {new}", "• {fact}: {old} → {new}"),
     "mark.detail": ("*{by}さんが書き足しました。*", "*{by} added:*"),
@@ -218,7 +217,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "*{by} answered in detail.* Duties and deadlines were worked out again.",
     ),
     "room.closed": (
-        "*{ref} を終わりにしました*（{by}）。おつかれさまでした。",
+        "*{ref} を終わりにしました* （{by}）。おつかれさまでした。",
         "*{ref} is closed* ({by}). Thank you all.",
     ),
     "room.waive_confirmed": (

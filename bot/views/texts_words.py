@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "DRILL · *This is a drill,* not a real incident. Do not contact the client.",
     ),
     "drill.line_by": (
-        "【訓練】 *訓練です*（{by}さんが始めました）。お客様には連絡しないでください。",
+        "【訓練】 *訓練です* （{by}さんが始めました）。お客様には連絡しないでください。",
         "DRILL · *This is a drill* started by {by}. Do not contact the client.",
     ),
     "time.minutes": ("{n} 分", "{n} min"),
@@ -114,7 +114,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "channel.email": ("メール", "mail"),
     "channel.slack": ("Slack", "Slack"),
     "channel.visit": ("訪問", "visit"),
-    "slot.primary": ("窓口", "desk"),
+    "slot.primary": ("主担当", "main contact"),
     "slot.backup": ("予備", "backup"),
     "slot.after_hours": ("夜間", "nights"),
     "slot.other": ("ほかの人", "somebody else"),

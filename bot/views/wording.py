@@ -80,9 +80,9 @@ def consultation_title(consultation: ConsultationPicture, locale: Locale) -> str
     return escape(consultation.title.of(locale) or choice(locale, "topic", consultation.topic), limit=200)
 
 
-def citation(cite: tuple[str, ...]) -> str:
-    """The articles, escaped, joined for one line."""
-    return "・".join(escape(article) for article in cite)
+def citation(cite: tuple[str, ...], locale: Locale) -> str:
+    """The articles as the contract numbers them, escaped, joined for one line."""
+    return ("・" if locale == "ja" else ", ").join(escape(article, limit=120) for article in cite)
 
 
 def is_recommended(lane: LanePicture) -> bool:

@@ -32,7 +32,7 @@ def consultation_view(
         state=choice(locale, "consultation_state", consultation.state),
     )
     topic = choice(locale, "topic", consultation.topic)
-    cite = text(locale, "consultation.cite", cite=citation(consultation.cite)) if consultation.cite else ""
+    cite = text(locale, "consultation.cite", cite=citation(consultation.cite, locale)) if consultation.cite else ""
     good = text(locale, "mark.consultation_good") if consultation.good_practice else ""
     owner = text(locale, "consultation.owner", name=escape(consultation.owner_name, limit=60))
     blocks: list[Block] = [

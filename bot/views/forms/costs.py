@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.domain.ledger import COST_ITEMS, MINOR_DIGITS, format_amount
 from bot.domain.people import Locale
-from bot.views.blocks import Block, actions, button, choices, context, ids, lines, modal, section
+from bot.views.blocks import Block, actions, button, choices, context, gap, ids, lines, modal, section
 from bot.views.inputs import NOTE_LIMIT, field, line, one_of, radio
 from bot.views.moments import escape
 from bot.views.pictures import ConsultationPicture, CostPicture, IncidentPicture, LanePicture, Reader
@@ -94,4 +94,4 @@ def _line(cost: CostPicture, locale: Locale) -> str:
         parts.append(text(locale, "consultation.share", share=f"{cost.our_share_bp / 100:g}"))
     if cost.description:
         parts.append(escape(cost.description, limit=80))
-    return ("　" if locale == "ja" else " · ").join(parts)
+    return gap(locale).join(parts)

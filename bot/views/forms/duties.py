@@ -96,7 +96,7 @@ def _duty(
         "duties.line",
         title=f"~{title}~" if duty.state == "waived" else title,
         word=word_shown(duty.word, locale) or text(locale, "duties.no_word"),
-        cite=citation(duty.cite),
+        cite=citation(duty.cite, locale),
         state=state,
     )
     due = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.views.answers import what
-from bot.views.blocks import Block, actions, button, context, ids, lines, modal, section
+from bot.views.blocks import Block, actions, button, context, gap, ids, lines, modal, section
 from bot.views.clocks import is_open
 from bot.views.home import lane_lines
 from bot.views.moments import escape, when
@@ -18,7 +18,7 @@ def progress_view(incident: IncidentPicture, reader: Reader, now: datetime) -> B
     """The incident's steps in order, and the clocks as they stand. Shows nothing that the given picture does not hold."""
     locale = reader.locale
     state = choice(locale, "incident_state", incident.state)
-    head = f"*{escape(incident.ref)}*　{what(incident, locale)}"
+    head = f"*{escape(incident.ref)}*{gap(locale)}{what(incident, locale)}"
     steps = [words for _, words in sorted(_steps(incident, reader, now), key=lambda step: step[0])]
     value = ids(i=incident.id)
     blocks = [

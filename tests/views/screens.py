@@ -1,0 +1,170 @@
+"""Every screen Hansho can draw, by name, from one incident, one lane and one reader; so that a rule can be tried on all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from bot.views import forms, marks, notes
+from bot.views.card import card
+from bot.views.digest import channel_digest, person_digest
+from bot.views.home import home
+from bot.views.lists import help_message, incident_list, status
+from bot.views.page import handed_over, page
+from bot.views.pictures import BiText, HomePicture, IncidentPicture, LanePicture, Message, Reader
+from bot.views.receipt import receipt, receipt_view
+from bot.views.room import opening
+from tests.views.builders import REPORTED, approval, consultation, digest_items, duty, minutes
+
+Screen = Message | dict[str, Any]
+
+
+def stages(lane: LanePicture) -> Iterator[tuple[str, LanePicture]]:
+    """The lane as given, reached, confirmed and stood down."""
+    yield "", lane
+    yield "-reached", replace(lane, reached_at=REPORTED + minutes(31), reached_how="phone")
+    confirmed = REPORTED + minutes(50)
+    yield "-confirmed", replace(lane, reached_at=REPORTED + minutes(90), reached_how="email", confirmed_at=confirmed)
+    yield "-quiet", replace(lane, stood_down_at=REPORTED + minutes(2), stood_down_reason=lane.stood_down_reason or "x")
+    yield "-nobody", replace(lane, stood_down_at=REPORTED + minutes(2), stood_down_reason="")
+
+
+def with_lane(incident: IncidentPicture, lane: LanePicture) -> IncidentPicture:
+    """The incident with this lane in the place of the one of its id."""
+    others = tuple(one for one in incident.lanes if one.id != lane.id)
+    return replace(incident, lanes=(lane, *others))
+
+
+def messages(
+    incident: IncidentPicture, lane: LanePicture, reader: Reader, now: datetime, bad: str
+) -> dict[str, Message]:
+    """All messages; `bad` is a text somebody typed."""
+    talk = lane.consultations[0] if lane.consultations else consultation()
+    asked = incident.approvals[0] if incident.approvals else approval()
+    found: dict[str, Message] = {}
+    for name, stage in stages(lane):
+        staged = with_lane(incident, stage)
+        found[f"card{name}"] = card(staged, stage, reader, now)
+        found[f"page{name}"] = page(
+            staged, staged.lanes, reader, now, step=2, late_minutes=3, reasons=("ladder", "ack_expired")
+        )
+        found[f"status{name}"] = status(staged, reader, now)
+        found[f"receipt{name}"] = receipt(staged, reader, now, calling=bad)
+        found[f"opening{name}"] = opening(staged, reader, now)
+    for at in (-30, -15, -5, 0, 5):
+        found[f"mark{at}"] = marks.mark(
+            incident, lane, reader, now, minutes=at, mention=("U0000000001",), late_minutes=2
+        )
+    found["overdue"] = marks.overdue(incident, lane, reader, now, mention=("U0000000001",))
+    found["overdue_notice"] = marks.overdue_notice(incident, lane, reader, now)
+    found["target"] = marks.soft_mark(incident, lane, reader, now, kind="target")
+    found["alarm"] = marks.soft_mark(incident, lane, reader, now, kind="alarm")
+    found["ack_expired"] = marks.ack_expired(incident, lane, reader, now)
+    found["reached"] = marks.reached(incident, lane, reader, now)
+    found["consultation_opened"] = marks.consultation_opened(incident, lane, talk, reader)
+    found["joined"] = marks.joined(incident, reader, names=(bad, "佐藤"), role="executive")
+    found["corrected"] = marks.corrected(
+        incident, reader, by_name=bad, reason=bad, changes=[("event", [bad], ["leak"])]
+    )
+    found["detail_added"] = marks.detail_added(incident, reader, by_name=bad, detail=bad)
+    found["insurance"] = marks.insurance(incident, lane, reader, minutes=-10)
+    found["handed_over"] = handed_over(incident, lane, reader, now, by_name=bad, note=bad)
+    found["note"] = notes.note(reader, "refused.role", {"ref": bad}, incident_ref=incident.ref, drill=incident.drill)
+    found["approval"] = notes.approval_request(incident, asked, reader, now)
+    found["ask_start"] = notes.ask_start(incident, reader, now)
+    found["ask_lead_form"] = notes.ask_lead_form(incident, reader)
+    found["nudge"] = notes.nudge(incident, lane, talk, reader, now, days=5)
+    return found
+
+
+def general_messages(incident: IncidentPicture, reader: Reader, now: datetime, bad: str) -> dict[str, Message]:
+    """Messages that are about no single incident, so they are never a drill as a whole."""
+    everything = HomePicture(mine=(incident,) * 30, reported=(replace(incident, id="I2"),) * 12)
+    found = {
+        "list": incident_list(everything, reader, now),
+        "list-empty": incident_list(HomePicture(), reader, now),
+        "help": help_message(reader),
+        "operators": notes.operators_note(reader, "operators.stuck", {"what": bad, "error": bad, "ref": bad}),
+        "refusal": notes.refusal_note(reader, "refused.reached_already", {"person": "U0123456789", "at": REPORTED}),
+    }
+    items = digest_items(bad=len(bad) > 100) * 9
+    for name, message in (
+        ("digest", person_digest(items, reader, now, name=bad, late_minutes=7)),
+        ("digest-channel", channel_digest(items, reader, now)),
+    ):
+        assert message is not None
+        found[name] = message
+    return found
+
+
+def views(
+    incident: IncidentPicture, lane: LanePicture, reader: Reader, now: datetime, bad: str
+) -> dict[str, dict[str, Any]]:
+    """All modals."""
+    talk = lane.consultations[0] if lane.consultations else consultation()
+    one = lane.duties[0] if lane.duties else duty()
+    contracts = [(f"pack-{n}", BiText(bad, bad)) for n in range(130)]
+    typed = {"summary": bad, "noticed_by": bad, "what": ["leak", bad], "when_at": now, "reason": bad, "ongoing": "yes"}
+    drill = incident.drill
+    found = {
+        "report": forms.report_form(reader, contracts=contracts, draft_key="K", drill=drill),
+        "report-none": forms.report_form(reader, contracts=(), draft_key="K", drill=drill),
+        "report-again": forms.report_form(
+            reader,
+            contracts=contracts,
+            draft_key="K",
+            permalink="https://practice.example/p1",
+            drill=drill,
+            initial=typed,
+            picking=True,
+            warning=True,
+            not_saved=True,
+            phone=bad,
+        ),
+        "correct": forms.correct_form(incident, reader, contracts=contracts),
+        "correct-again": forms.correct_form(
+            incident, reader, contracts=contracts, initial=typed, picking=True, warning=True
+        ),
+        "lead": forms.lead_form(incident, reader),
+        "add_detail": forms.add_detail_form(incident, reader, warning=True, detail=bad),
+        "attempt": forms.attempt_form(incident, lane, reader, now),
+        "reached": forms.reached_form(incident, lane, reader, now),
+        "confirmed": forms.confirmed_form(incident, replace(lane, reached_at=now), reader, now),
+        "delay": forms.delay_form(incident, lane, reader),
+        "hand_over": forms.hand_over_form(incident, lane, reader, now),
+        "stand_down": forms.stand_down_form(incident, lane, reader),
+        "duties": forms.duties_view(incident, reader, now),
+        "duties-lane": forms.duties_view(incident, reader, now, lane=lane),
+        "duty_done": forms.duty_done_form(incident, one, reader),
+        "duty_waive": forms.duty_waive_form(incident, one, reader),
+        "not_incident": forms.not_incident_form(incident, reader),
+        "close": forms.close_form(incident, reader, still_open=[BiText(bad, bad)] * 20),
+        "close-clear": forms.close_form(replace(incident, lanes=()), reader),
+        "consultation": forms.consultation_view(incident, lane, talk, reader, now),
+        "propose": forms.propose_form(incident, talk, reader),
+        "round": forms.round_form(incident, talk, reader, now),
+        "next_date": forms.next_date_form(incident, replace(talk, next_date=date(2026, 11, 27)), reader),
+        "outcome": forms.outcome_form(incident, talk, reader),
+        "consult_close": forms.consult_close_form(incident, talk, reader),
+        "cost": forms.cost_form(incident, talk, reader),
+        "costs": forms.costs_view(incident, lane, reader),
+        "costs-none": forms.costs_view(incident, replace(lane, consultations=()), reader),
+        "loading": forms.loading_view(reader, drill=drill),
+        "error": forms.error_view(reader, "refused.role", {"ref": bad}, drill=drill),
+    }
+    for name, stage in stages(lane):
+        staged = with_lane(incident, stage)
+        found[f"progress{name}"] = forms.progress_view(staged, reader, now)
+        found[f"receipt{name}"] = receipt_view(staged, reader, now, calling=bad)
+        found[f"notice{name}"] = forms.notice_form(
+            staged, stage, reader, now, caller=bad, content=[("where", BiText(bad, bad))] * 30
+        )
+    return found
+
+
+def homes(incident: IncidentPicture, reader: Reader, now: datetime) -> dict[str, dict[str, Any]]:
+    """App Home, full and empty."""
+    full = HomePicture(mine=(incident,) * 40, reported=(incident,) * 40)
+    return {"home": home(full, reader, now), "home-empty": home(HomePicture(), reader, now)}
