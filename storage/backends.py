@@ -46,9 +46,9 @@ class Backend:
     read_threads: ThreadPoolExecutor
 
     def close(self) -> None:
-        """Let running transactions end, then close every connection."""
+        """Let what was asked for end, then close every connection."""
         for threads in (self.write_threads, self.read_threads):
-            threads.shutdown(wait=True, cancel_futures=True)
+            threads.shutdown(wait=True)
         self.writer.dispose()
         self.reader.dispose()
 

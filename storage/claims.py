@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from bot.domain.work import SendPriority, TimerState
-from storage import tables
+from storage import table_base, tables, work_tables
 from storage.mapping import table_of
 from storage.unit_of_work import SqlUnitOfWork
 
-_TIMER = table_of(tables.TimerTable)
+_TIMER = table_of(work_tables.TimerTable)
 _INCIDENT = table_of(tables.IncidentTable)
-_OUTBOX = table_of(tables.OutboxTable)
-_GATE = table_of(tables.RateGateTable)
-_WORKER = table_of(tables.WorkerTable)
+_OUTBOX = table_of(work_tables.OutboxTable)
+_INBOX = table_of(work_tables.InboxTable)
+_GATE = table_of(work_tables.RateGateTable)
+_WORKER = table_of(work_tables.WorkerTable)
 
 _QUEUES = (
-    (tables.where(tables.DUE_FRESH, "timer"), _TIMER.c.due_at),
-    (tables.where(tables.DUE_AGAIN, "timer"), _TIMER.c.retry_at),
+    (table_base.where(table_base.DUE_FRESH, "timer"), _TIMER.c.due_at),
+    (table_base.where(table_base.DUE_AGAIN, "timer"), _TIMER.c.retry_at),
 )
 """Timers never tried wait for `due_at`, those that failed for `retry_at`; each queue has its own index."""
 
@@ -54,7 +55,7 @@ def _due_incident(uow: SqlUnitOfWork, passed_over: list[str]) -> str | None:
         statement = (
             select(_TIMER.c.scope_id)
             .join(_INCIDENT, _INCIDENT.c.id == _TIMER.c.scope_id)
-            .where(waiting, instant <= uow.now, _TIMER.c.scope_id.not_in(passed_over))
+            .where(waiting, instant <= uow.now, *_others_than(passed_over))
             .order_by(instant)
             .limit(1)
             .with_for_update(of=_INCIDENT, skip_locked=True)
@@ -73,7 +74,7 @@ def _due_elsewhere(uow: SqlUnitOfWork, passed_over: list[str]) -> str | None:
             .where(
                 waiting,
                 instant <= uow.now,
-                _TIMER.c.scope_id.not_in(passed_over),
+                *_others_than(passed_over),
                 ~select(_INCIDENT.c.id).where(_INCIDENT.c.id == _TIMER.c.scope_id).exists(),
             )
             .order_by(instant)
@@ -85,6 +86,10 @@ def _due_elsewhere(uow: SqlUnitOfWork, passed_over: list[str]) -> str | None:
                 return str(scope)
             statement = statement.where(_TIMER.c.scope_id != scope)
     return None
+
+
+def _others_than(scopes: list[str]) -> list[ColumnElement[bool]]:
+    return [_TIMER.c.scope_id.not_in(scopes)] if scopes else []
 
 
 def check_fired(uow: SqlUnitOfWork, due: tuple[str, ...]) -> None:
@@ -112,7 +117,7 @@ def postpone_after_failure(uow: SqlUnitOfWork, scope_id: str, due: tuple[str, ..
 def next_due_at(uow: SqlUnitOfWork) -> datetime | None:
     """The earliest instant an armed timer or a waiting outbox row waits for."""
     questions = [select(func.min(instant)).where(waiting) for waiting, instant in _QUEUES]
-    waiting_rows = tables.where(tables.WAITING, "outbox")
+    waiting_rows = table_base.where(table_base.WAITING, "outbox")
     # One question for each priority: the index begins with it, so each is answered by its first entry.
     questions += [
         select(_OUTBOX.c.next_attempt_at)
@@ -141,3 +146,8 @@ def beat(uow: SqlUnitOfWork, worker: str, cycle_ok_at: datetime) -> None:
     """Note a completed cycle."""
     if not uow.insert_if_new(_WORKER, {"id": worker, "started_at": uow.now, "cycle_ok_at": cycle_ok_at}):
         uow.change(update(_WORKER).where(_WORKER.c.id == worker).values(cycle_ok_at=cycle_ok_at))
+
+
+def forget_deliveries(uow: SqlUnitOfWork, before: datetime) -> int:
+    """Drop the inbox keys received before an instant and return how many there were."""
+    return uow.change(delete(_INBOX).where(_INBOX.c.received_at < before))

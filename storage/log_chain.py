@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, select, update
 
 from bot.domain.log import GENESIS, LogEntry, seal
-from storage import tables
+from storage import work_tables
 from storage.mapping import table_of
 
 if TYPE_CHECKING:
     from storage.unit_of_work import SqlUnitOfWork
 
-_HEAD = table_of(tables.LogHeadTable)
+_HEAD = table_of(work_tables.LogHeadTable)
 _READ_HEAD = select(_HEAD.c.number, _HEAD.c.hash).where(_HEAD.c.stream == bindparam("of_stream")).with_for_update()
 _MOVE_HEAD = (
     update(_HEAD)

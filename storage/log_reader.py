@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 
 from sqlalchemy import select
 
 from bot.domain.log import LogEntry, verify
-from storage import tables
+from storage import work_tables
 from storage.mapping import mapped, table_of
 from storage.store import SqlStore
 from storage.unit_of_work import SqlUnitOfWork
 
-_HEAD = table_of(tables.LogHeadTable)
+_HEAD = table_of(work_tables.LogHeadTable)
 BATCH = 1000
 
 
-def entries(uow: SqlUnitOfWork) -> Iterator[LogEntry]:
+def entries(uow: SqlUnitOfWork) -> Generator[LogEntry]:
     """Every entry of every stream, stream by stream, from its first to its last; never more than a batch in memory."""
     how = mapped(LogEntry)
     statement = how.select.order_by(how.table.c.stream, how.table.c.number).execution_options(yield_per=BATCH)
-    for row in uow.execute(statement):
-        yield how.record(row)
+    with closing(uow.execute(statement)) as rows:
+        for row in rows:
+            yield how.record(row)
 
 
 def heads(uow: SqlUnitOfWork) -> dict[str, tuple[int, str]]:
@@ -37,4 +39,10 @@ def verify_log(store: SqlStore) -> int:
         LogBroken: an entry was changed, removed, inserted or reordered, or the end of a stream was cut off.
         StoreUnavailable: the database cannot be read.
     """
-    return store.read_now(lambda uow: verify(entries(uow), heads(uow)))
+
+    def query(uow: SqlUnitOfWork) -> int:
+        known = heads(uow)
+        with closing(entries(uow)) as found:
+            return verify(found, known)
+
+    return store.read_now(query)

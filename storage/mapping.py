@@ -17,11 +17,11 @@ from bot.domain.ledger import CostLine
 from bot.domain.log import LogEntry
 from bot.domain.people import Approval, Person, RoomMember
 from bot.domain.work import InboxKey, OutboxRow, Timer
-from storage import tables
+from storage import table_base, tables, work_tables
 
 R = TypeVar("R")
 
-TABLES: dict[type, type[tables.Base]] = {
+TABLES: dict[type, type[table_base.Base]] = {
     Incident: tables.IncidentTable,
     Lane: tables.LaneTable,
     Attempt: tables.AttemptTable,
@@ -32,12 +32,15 @@ TABLES: dict[type, type[tables.Base]] = {
     Consultation: tables.ConsultationTable,
     Round: tables.RoundTable,
     CostLine: tables.CostLineTable,
-    LogEntry: tables.LogEntryTable,
-    Timer: tables.TimerTable,
-    OutboxRow: tables.OutboxTable,
-    InboxKey: tables.InboxTable,
+    LogEntry: work_tables.LogEntryTable,
+    Timer: work_tables.TimerTable,
+    OutboxRow: work_tables.OutboxTable,
+    InboxKey: work_tables.InboxTable,
 }
 """Which table keeps which record."""
+
+METADATA = table_base.Base.metadata
+"""Every table; complete here, because this module imports all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Mapped(Generic[R]):
         return self.kind(**dict(zip(self.names, row, strict=True)))
 
 
-def table_of(model: type[tables.Base]) -> Table:
+def table_of(model: type[table_base.Base]) -> Table:
     """The Core table of an SQLModel class."""
     return model.__table__  # type: ignore[attr-defined, no-any-return]  # set by SQLModel for table=True
 

@@ -112,6 +112,7 @@ def make_file(file: Path) -> None:
     """Make the database's folder and an empty file that only its owner can read. Raises StoreUnavailable."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)
     except OSError as error:
         raise StoreUnavailable(f"cannot write {file}: {error.strerror}") from error

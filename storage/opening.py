@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
+
 from bot.domain.ports import Clock
 from bot.services.ports import RuleBook
 from storage import migrating, outbox
 from storage.backends import connect, parse, sqlite_file
 from storage.lock_file import LockFile
 from storage.store import SqlStore
+from storage.unit_of_work import SqlUnitOfWork
 
 
 def open_store(url: str, clock: Clock, rules: RuleBook, *, read_only: bool = False) -> SqlStore:
@@ -37,10 +40,15 @@ def open_store(url: str, clock: Clock, rules: RuleBook, *, read_only: bool = Fal
         lock.release()
         raise
     try:
-        # One process only, and it is this one: whatever was being sent, nobody is sending it now. It also shows at once
-        # whether the file can be written.
-        store.write_now(lambda uow: outbox.recover(uow, every_lease=True))
+        store.write_now(_begin_life)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _begin_life(uow: SqlUnitOfWork) -> None:
+    """One process only, and it is this one: whatever was being sent, nobody is sending it now."""
+    # Writes nothing new, but writes: SQLite tells of a file that only reads at the first change, not at BEGIN.
+    uow.change(text(f"UPDATE {migrating.VERSION_TABLE} SET version_num = version_num"))  # noqa: S608 - our own constant
+    outbox.recover(uow, every_lease=True)

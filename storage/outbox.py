@@ -15,11 +15,11 @@ from sqlalchemy import ColumnElement, case, select, update
 
 from bot.domain.work import Call, OutboxRow, OutboxState, SendPriority, TransportKind
 from bot.engine.ports import Claimed, HandedOver, LostLease, Outcome, Postponed, Sent, Superseded, Unknown
-from storage import tables
+from storage import table_base, tables, work_tables
 from storage.mapping import mapped, table_of
 from storage.unit_of_work import SqlUnitOfWork
 
-_OUTBOX = table_of(tables.OutboxTable)
+_OUTBOX = table_of(work_tables.OutboxTable)
 _INCIDENT = table_of(tables.IncidentTable)
 _NO_LEASE: dict[str, Any] = {"lease_owner": "", "lease_until": None}
 
@@ -35,7 +35,7 @@ def claim(
     """Take due rows; see EngineStore.claim."""
     how = mapped(OutboxRow)
     statement = how.select.where(
-        tables.where(tables.WAITING, "outbox"),
+        table_base.where(table_base.WAITING, "outbox"),
         _OUTBOX.c.next_attempt_at <= uow.now,
         _OUTBOX.c.transport.in_(list(transports)),
     )
@@ -158,7 +158,7 @@ def _settled(outcome: Outcome, now: datetime) -> dict[str, Any]:
 
 def recover(uow: SqlUnitOfWork, *, every_lease: bool) -> int:
     """Take rows back whose lease ran out (or every one): never dispatched -> pending, otherwise unknown. The token goes up."""
-    lost = select(_OUTBOX.c.id).where(tables.where(tables.SENDING, "outbox"))
+    lost = select(_OUTBOX.c.id).where(table_base.where(table_base.SENDING, "outbox"))
     if not every_lease:
         lost = lost.where(_OUTBOX.c.lease_until < uow.now)
     ids = list(uow.execute(lost.with_for_update(skip_locked=True)).scalars())

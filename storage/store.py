@@ -7,20 +7,20 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from sqlalchemy import Engine, exc
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.ports import Clock
 from bot.domain.work import Call, OutboxRow, SendPriority, TransportKind
-from bot.engine.ports import Claimed, Firing, LostLease, Outcome
+from bot.engine.ports import Claimed, EngineStore, Firing, LostLease, Outcome
+from bot.packs.schema import Pack
 from bot.services.ports import RuleBook, UnitOfWork
 from storage import claims, outbox
 from storage.backends import Backend
 from storage.failures import TryAgain, translated
 from storage.lock_file import LockFile
-from storage.pack_shelf import PackShelf
 from storage.unit_of_work import SqlUnitOfWork
 
 C = TypeVar("C")
@@ -46,6 +46,8 @@ class SqlStore:
 
     A function given to `run` may be run again when its transaction lost against a competing one: it must not keep anything
     outside the unit of work. When the caller stops waiting (a timeout), a transaction that has begun is still finished.
+    Where StoreUnavailable says that nothing was kept there is one exception no database can rule out: the connection to
+    PostgreSQL broke while the commit was answered. Inbox keys and idempotency keys make a second try harmless.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class SqlStore:
         self._rules = rules
         self._lock = lock
         self._read_only = read_only
-        self._shelf = PackShelf()
+        self._packs: dict[str, Pack] = {}
 
     # -- services
 
@@ -141,6 +143,10 @@ class SqlStore:
         """Note a completed cycle."""
         await self.write(lambda uow: claims.beat(uow, worker, cycle_ok_at))
 
+    async def forget_deliveries(self, before: datetime) -> int:
+        """Drop the inbox keys taken in before an instant (aware UTC; Slack repeats for hours, a week is safe)."""
+        return await self.write(lambda uow: claims.forget_deliveries(uow, before))
+
     # -- transactions
 
     def write_now(self, work: Callable[[SqlUnitOfWork], T]) -> T:
@@ -161,14 +167,18 @@ class SqlStore:
     def _once(self, engine: Engine, work: Callable[[SqlUnitOfWork], T], *, read_only: bool) -> T:
         with _translating(), engine.begin() as connection:
             uow = SqlUnitOfWork(
-                connection, now=self._clock.now(), rules=self._rules, shelf=self._shelf, read_only=read_only
+                connection, now=self._clock.now(), rules=self._rules, packs=self._packs, read_only=read_only
             )
             result = work(uow)
             uow.flush()
             return result
 
     async def _hop(self, threads: Executor, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(threads, work)
+        try:
+            future = threads.submit(work)
+        except RuntimeError as error:
+            raise StoreUnavailable("the store is closed") from error
+        return await asyncio.wrap_future(future)
 
     # -- the end
 
@@ -195,3 +205,7 @@ def _translating() -> Iterator[None]:
         if mine is None:
             raise
         raise mine from error
+
+
+if TYPE_CHECKING:
+    _keeps_the_promise: type[EngineStore] = SqlStore

@@ -1,86 +1,21 @@
-"""The schema: one table for each record of the domain with the same field names, and the store's own small tables.
+"""The schema, first half: incidents and what people do about them. Each table has its record's field names.
 
 Ids are made by the client. Foreign keys are checked at the commit, so that a service may insert in the order it thinks in.
-`timer.scope_id` and `outbox.incident_id` are no foreign keys: `office` and the empty text belong to no incident.
 No `from __future__ import annotations` here: SQLModel reads the annotations when the class is made.
 """
 
 from datetime import date, datetime
-from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, TextClause, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlmodel import Field
 
 from bot.domain.consultation import ConsultationState
 from bot.domain.duty import DutyState
 from bot.domain.incident import IncidentState, RoomKind
 from bot.domain.lane import AttemptResult
 from bot.domain.people import ApprovalState
-from bot.domain.work import OutboxState, SendPriority, TimerState, TransportKind
-from storage.columns import Instant, Json, JsonTuple, Rank, Word
-
-# The conditions of the partial indexes, written out and not bound: a database uses such an index only for a query that
-# repeats its condition. {} is empty in an index, which may not name its table, and `table.` in a query.
-DUE_FRESH = "{}state = 'armed' AND {}retry_at IS NULL"
-DUE_AGAIN = "{}state = 'armed' AND {}retry_at IS NOT NULL"
-WAITING = "{}state IN ('pending', 'unknown')"
-PENDING = "{}state = 'pending'"
-SENDING = "{}state = 'sending'"
-OPEN = "{}state NOT IN ('closed', 'not_incident')"
-
-
-def where(condition: str, table: str = "") -> TextClause:
-    """One of the conditions above: of a table in a query, or of an index."""
-    prefix = f"{table}." if table else ""
-    return text(condition.replace("{}", prefix))
-
-
-class Base(SQLModel):
-    """All tables; every constraint has a name, so that a migration can name it too."""
-
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-        }
-    )
-
-
-def _key() -> Any:
-    return Field(primary_key=True)
-
-
-def _of(table: str) -> Any:
-    """A reference that the database checks when the transaction commits."""
-    return Field(sa_column_args=[ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")])
-
-
-def _instant() -> Any:
-    return Field(sa_type=Instant)
-
-
-def _word(kind: type[StrEnum]) -> Any:
-    return Field(sa_type=Word(kind))
-
-
-def _rank(kind: type[IntEnum]) -> Any:
-    return Field(sa_type=Rank(kind))
-
-
-def _json() -> Any:
-    return Field(sa_type=Json)
-
-
-def _tuple() -> Any:
-    return Field(sa_type=JsonTuple)
-
-
-def _partial(name: str, *columns: str, condition: str) -> Index:
-    return Index(name, *columns, sqlite_where=where(condition), postgresql_where=where(condition))
+from storage.table_base import OPEN, Base, instant, json_tuple, json_value, key, partial, reference, word
 
 
 class IncidentTable(Base, table=True):
@@ -91,33 +26,33 @@ class IncidentTable(Base, table=True):
         UniqueConstraint("source_key"),
         UniqueConstraint("ref"),
         Index(None, "reporter_id"),
-        _partial("ix_incident_open", "id", condition=OPEN),
+        partial("ix_incident_open", "id", condition=OPEN),
     )
 
-    id: str = _key()
+    id: str = key()
     ref: str
     team_id: str
     source_key: str
-    state: IncidentState = _word(IncidentState)
+    state: IncidentState = word(IncidentState)
     drill: bool
-    drill_people: tuple[str, ...] = _tuple()
+    drill_people: tuple[str, ...] = json_tuple()
     reporter_id: str
-    reported_at: datetime = _instant()
-    first_recognised_at: datetime = _instant()
+    reported_at: datetime = instant()
+    first_recognised_at: datetime = instant()
     start_uncertain: bool
     recognised_by: str
     summary: str
-    facts: dict[str, Any] = _json()
-    packs: dict[str, str] = _json()
+    facts: dict[str, Any] = json_value()
+    packs: dict[str, str] = json_value()
     permalink: str
     lead_id: str
-    lead_form_at: datetime | None = _instant()
-    room_kind: RoomKind = _word(RoomKind)
+    lead_form_at: datetime | None = instant()
+    room_kind: RoomKind = word(RoomKind)
     room_channel: str
     room_ts: str
-    contained_at: datetime | None = _instant()
-    recovered_at: datetime | None = _instant()
-    ended_at: datetime | None = _instant()
+    contained_at: datetime | None = instant()
+    recovered_at: datetime | None = instant()
+    ended_at: datetime | None = instant()
     ended_reason: str
     version: int
 
@@ -128,36 +63,36 @@ class LaneTable(Base, table=True):
     __tablename__ = "lane"
     __table_args__ = (UniqueConstraint("incident_id", "pack_id"),)
 
-    id: str = _key()
-    incident_id: str = _of("incident")
+    id: str = key()
+    incident_id: str = reference("incident")
     pack_id: str
     pack_digest: str
     position: int
     word: str
-    start_at: datetime = _instant()
-    due_at: datetime | None = _instant()
-    target_at: datetime | None = _instant()
-    alarm_at: datetime | None = _instant()
-    ladder_start_at: datetime = _instant()
+    start_at: datetime = instant()
+    due_at: datetime | None = instant()
+    target_at: datetime | None = instant()
+    alarm_at: datetime | None = instant()
+    ladder_start_at: datetime = instant()
     ladder_epoch: int
     owner_id: str
-    owned_at: datetime | None = _instant()
-    progress_at: datetime | None = _instant()
-    reached_at: datetime | None = _instant()
+    owned_at: datetime | None = instant()
+    progress_at: datetime | None = instant()
+    reached_at: datetime | None = instant()
     reached_who: str
     reached_how: str
     reached_ref: str
     reached_by: str
-    confirmed_at: datetime | None = _instant()
+    confirmed_at: datetime | None = instant()
     confirmed_ref: str
-    next_report_at: datetime | None = _instant()
-    overdue_told_at: datetime | None = _instant()
+    next_report_at: datetime | None = instant()
+    overdue_told_at: datetime | None = instant()
     delay_reason: str
-    stood_down_at: datetime | None = _instant()
+    stood_down_at: datetime | None = instant()
     stood_down_reason: str
     card_channel: str
     card_ts: str
-    insurance: list[dict[str, str]] = _json()
+    insurance: list[dict[str, str]] = json_value()
 
 
 class AttemptTable(Base, table=True):
@@ -169,14 +104,14 @@ class AttemptTable(Base, table=True):
         Index(None, "lane_id"),
     )
 
-    id: str = _key()
-    incident_id: str = _of("incident")
-    lane_id: str = _of("lane")
-    at: datetime = _instant()
+    id: str = key()
+    incident_id: str = reference("incident")
+    lane_id: str = reference("lane")
+    at: datetime = instant()
     by: str
     channel: str
     slot: str
-    result: AttemptResult = _word(AttemptResult)
+    result: AttemptResult = word(AttemptResult)
     note: str
 
 
@@ -189,21 +124,21 @@ class DutyTable(Base, table=True):
         Index(None, "incident_id"),
     )
 
-    id: str = _key()
-    incident_id: str = _of("incident")
-    lane_id: str = _of("lane")
+    id: str = key()
+    incident_id: str = reference("incident")
+    lane_id: str = reference("lane")
     rule_id: str
     type: str
     hard: bool
     recommended: bool
-    state: DutyState = _word(DutyState)
-    start_at: datetime = _instant()
-    due_at: datetime | None = _instant()
-    target_at: datetime | None = _instant()
-    alarm_at: datetime | None = _instant()
-    reached_at: datetime | None = _instant()
-    acknowledged_at: datetime | None = _instant()
-    ended_at: datetime | None = _instant()
+    state: DutyState = word(DutyState)
+    start_at: datetime = instant()
+    due_at: datetime | None = instant()
+    target_at: datetime | None = instant()
+    alarm_at: datetime | None = instant()
+    reached_at: datetime | None = instant()
+    acknowledged_at: datetime | None = instant()
+    ended_at: datetime | None = instant()
     ended_by: str
     second_by: str
     reason: str
@@ -214,15 +149,15 @@ class PersonTable(Base, table=True):
 
     __tablename__ = "person"
 
-    id: str = _key()
+    id: str = key()
     team_id: str
     name: str
     locale: str
     tz: str
     email: str
     is_foreign: bool
-    fetched_at: datetime = _instant()
-    home_opened_at: datetime | None = _instant()
+    fetched_at: datetime = instant()
+    home_opened_at: datetime | None = instant()
 
 
 class RoomMemberTable(Base, table=True):
@@ -234,11 +169,11 @@ class RoomMemberTable(Base, table=True):
         Index(None, "user_id"),
     )
 
-    id: str = _key()
-    incident_id: str = _of("incident")
+    id: str = key()
+    incident_id: str = reference("incident")
     user_id: str
-    roles: tuple[str, ...] = _tuple()
-    joined_at: datetime = _instant()
+    roles: tuple[str, ...] = json_tuple()
+    joined_at: datetime = instant()
     invited: bool
 
 
@@ -248,16 +183,16 @@ class ApprovalTable(Base, table=True):
     __tablename__ = "approval"
     __table_args__ = (Index(None, "incident_id"),)
 
-    id: str = _key()
-    incident_id: str = _of("incident")
+    id: str = key()
+    incident_id: str = reference("incident")
     kind: str
     subject_id: str
     reason: str
     asked_by: str
-    asked_at: datetime = _instant()
-    state: ApprovalState = _word(ApprovalState)
+    asked_at: datetime = instant()
+    state: ApprovalState = word(ApprovalState)
     decided_by: str
-    decided_at: datetime | None = _instant()
+    decided_at: datetime | None = instant()
 
 
 class ConsultationTable(Base, table=True):
@@ -269,22 +204,22 @@ class ConsultationTable(Base, table=True):
         Index(None, "incident_id"),
     )
 
-    id: str = _key()
-    incident_id: str = _of("incident")
-    lane_id: str = _of("lane")
+    id: str = key()
+    incident_id: str = reference("incident")
+    lane_id: str = reference("lane")
     rule_id: str
     topic: str
     good_practice: bool
-    state: ConsultationState = _word(ConsultationState)
+    state: ConsultationState = word(ConsultationState)
     owner_id: str
     our_position: str
     our_reason: str
     next_date: date | None
     outcome: str
-    opened_at: datetime = _instant()
-    last_activity_at: datetime = _instant()
+    opened_at: datetime = instant()
+    last_activity_at: datetime = instant()
     nudge_epoch: int
-    closed_at: datetime | None = _instant()
+    closed_at: datetime | None = instant()
     closed_reason: str
 
 
@@ -297,15 +232,15 @@ class RoundTable(Base, table=True):
         Index(None, "consultation_id"),
     )
 
-    id: str = _key()
-    incident_id: str = _of("incident")
-    consultation_id: str = _of("consultation")
+    id: str = key()
+    incident_id: str = reference("incident")
+    consultation_id: str = reference("consultation")
     held_on: date
     who: str
     our_position: str
     their_position: str
     by: str
-    at: datetime = _instant()
+    at: datetime = instant()
 
 
 class CostLineTable(Base, table=True):
@@ -317,9 +252,9 @@ class CostLineTable(Base, table=True):
         Index(None, "consultation_id"),
     )
 
-    id: str = _key()
-    incident_id: str = _of("incident")
-    lane_id: str = _of("lane")
+    id: str = key()
+    incident_id: str = reference("incident")
+    lane_id: str = reference("lane")
     consultation_id: str
     item: str
     description: str
@@ -328,147 +263,5 @@ class CostLineTable(Base, table=True):
     payer: str
     our_share_bp: int | None
     by: str
-    at: datetime = _instant()
-    voided_at: datetime | None = _instant()
-
-
-class LogEntryTable(Base, table=True):
-    """The append-only log; never updated, never deleted."""
-
-    __tablename__ = "log_entry"
-    __table_args__ = (UniqueConstraint("stream", "number"),)
-
-    id: str = _key()
-    stream: str
-    number: int
-    at: datetime = _instant()
-    actor: str
-    action: str
-    subject: str
-    old: dict[str, Any] = _json()
-    new: dict[str, Any] = _json()
-    why: str
-    previous_hash: str
-    hash: str
-
-
-class TimerTable(Base, table=True):
-    """What falls due and when. `retry_at` is the store's own: when a timer whose firing failed is tried again."""
-
-    __tablename__ = "timer"
-    __table_args__ = (
-        UniqueConstraint("scope_id", "lane_id", "kind", "seq"),
-        _partial("ix_timer_due", "due_at", condition=DUE_FRESH),
-        _partial("ix_timer_again", "retry_at", condition=DUE_AGAIN),
-    )
-
-    id: str = _key()
-    scope_id: str
-    lane_id: str
-    kind: str
-    seq: str
-    due_at: datetime = _instant()
-    state: TimerState = _word(TimerState)
-    payload: dict[str, Any] = _json()
-    fired_at: datetime | None = _instant()
-    lateness_ms: int = Field(sa_type=BigInteger)
-    fails: int
-    retry_at: datetime | None = _instant()
-
-
-class OutboxTable(Base, table=True):
-    """What is to be sent, and how far that has come."""
-
-    __tablename__ = "outbox"
-    __table_args__ = (
-        UniqueConstraint("idem_key"),
-        Index(None, "incident_id", "kind"),
-        Index(None, "state", "priority"),
-        _partial("ix_outbox_waiting", "priority", "next_attempt_at", "id", condition=WAITING),
-        _partial("ix_outbox_supersede", "supersede_key", condition=PENDING),
-        _partial("ix_outbox_lease", "lease_until", condition=SENDING),
-    )
-
-    id: str = _key()
-    incident_id: str
-    lane_id: str
-    priority: SendPriority = _rank(SendPriority)
-    transport: TransportKind = _word(TransportKind)
-    kind: str
-    target: str
-    params: dict[str, Any] = _json()
-    idem_key: str
-    supersede_key: str
-    due_at: datetime = _instant()
-    state: OutboxState = _word(OutboxState)
-    next_attempt_at: datetime = _instant()
-    attempt: int
-    lease_owner: str
-    lease_until: datetime | None = _instant()
-    lease_token: int
-    dispatched_at: datetime | None = _instant()
-    looked_at: datetime | None = _instant()
-    provider_channel: str
-    provider_ts: str
-    error: str
-    created_at: datetime = _instant()
-    sent_at: datetime | None = _instant()
-
-
-class InboxTable(Base, table=True):
-    """Deliveries taken in, with their answers."""
-
-    __tablename__ = "inbox"
-    __table_args__ = (Index(None, "received_at"),)
-
-    id: str = _key()
-    received_at: datetime = _instant()
-    answer: dict[str, Any] = _json()
-
-
-class PinnedPackTable(Base, table=True):
-    """A pack as it was when an incident began."""
-
-    __tablename__ = "pinned_pack"
-
-    digest: str = _key()
-    pack_id: str
-    body: str
-
-
-class CounterTable(Base, table=True):
-    """Named numbers that only go up."""
-
-    __tablename__ = "counter"
-
-    name: str = _key()
-    value: int
-
-
-class LogHeadTable(Base, table=True):
-    """Where each stream of the log ends, kept beside the entries so that a cut tail shows."""
-
-    __tablename__ = "log_head"
-
-    stream: str = _key()
-    number: int
-    hash: str
-
-
-class RateGateTable(Base, table=True):
-    """Rate limits all workers share."""
-
-    __tablename__ = "rate_gate"
-
-    scope: str = _key()
-    open_at: datetime = _instant()
-
-
-class WorkerTable(Base, table=True):
-    """When each worker last completed a cycle."""
-
-    __tablename__ = "worker"
-
-    id: str = _key()
-    started_at: datetime = _instant()
-    cycle_ok_at: datetime = _instant()
+    at: datetime = instant()
+    voided_at: datetime | None = instant()

@@ -20,17 +20,16 @@ from bot.domain.people import RoomMember
 from bot.domain.work import InboxKey, OutboxRow, OutboxState, Timer, TimerState
 from bot.packs.schema import Pack
 from bot.services.ports import RuleBook
-from storage import tables
+from storage import table_base, work_tables
 from storage.failures import translated
 from storage.log_chain import LogChain
 from storage.mapping import Mapped, mapped, table_of
-from storage.pack_shelf import PackShelf
 
 R = TypeVar("R")
 
 _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_PINNED = table_of(tables.PinnedPackTable)
-_COUNTER = table_of(tables.CounterTable)
+_PINNED = table_of(work_tables.PinnedPackTable)
+_COUNTER = table_of(work_tables.CounterTable)
 
 
 class SqlUnitOfWork:
@@ -46,15 +45,15 @@ class SqlUnitOfWork:
         *,
         now: datetime,
         rules: RuleBook,
-        shelf: PackShelf,
+        packs: dict[str, Pack],
         read_only: bool = False,
     ) -> None:
-        """Take an open transaction. `shelf` keeps packs already read, for all units of work of a store."""
+        """Take an open transaction. `packs` keeps the pinned packs already read, for all units of work of a store."""
         self.now = now
         self.rules = rules
         self.connection = connection
         self.dialect = connection.dialect.name
-        self._shelf = shelf
+        self._packs = packs
         self._read_only = read_only
         self._chain = LogChain(self)
 
@@ -126,7 +125,7 @@ class SqlUnitOfWork:
     def open_incidents(self, *, member_id: str | None = None, reporter_id: str | None = None) -> list[Incident]:
         """Return incidents in an open state, oldest first."""
         how, members = mapped(Incident), mapped(RoomMember).table
-        statement = how.select.where(tables.where(tables.OPEN, "incident"))
+        statement = how.select.where(table_base.where(table_base.OPEN, "incident"))
         if member_id is not None:
             statement = statement.where(
                 how.table.c.id.in_(select(members.c.incident_id).where(members.c.user_id == member_id))
@@ -222,7 +221,7 @@ class SqlUnitOfWork:
             self.change(
                 update(outbox)
                 .where(
-                    tables.where(tables.PENDING, "outbox"),
+                    table_base.where(table_base.PENDING, "outbox"),
                     outbox.c.supersede_key == row.supersede_key,
                     outbox.c.id != row.id,
                 )
@@ -234,7 +233,9 @@ class SqlUnitOfWork:
         """Mark waiting rows of these kinds superseded and return how many there were."""
         outbox = mapped(OutboxRow).table
         statement = update(outbox).where(
-            tables.where(tables.PENDING, "outbox"), outbox.c.incident_id == incident_id, outbox.c.kind.in_(list(kinds))
+            table_base.where(table_base.PENDING, "outbox"),
+            outbox.c.incident_id == incident_id,
+            outbox.c.kind.in_(list(kinds)),
         )
         if lane_id is not None:
             statement = statement.where(outbox.c.lane_id == lane_id)
@@ -244,18 +245,19 @@ class SqlUnitOfWork:
 
     def pin(self, pack: Pack) -> str:
         """Keep the pack and return its digest."""
-        digest, body = self._shelf.canonical(pack)
-        self.insert_if_new(_PINNED, {"digest": digest, "pack_id": pack.id, "body": body})
-        return digest
+        if self.execute(select(_PINNED.c.digest).where(_PINNED.c.digest == pack.digest)).scalar() is None:
+            row = {"digest": pack.digest, "pack_id": pack.id, "body": pack.canonical()}
+            self.insert_if_new(_PINNED, row)
+        return pack.digest
 
     def pinned(self, digest: str) -> Pack:
-        """Return a pack kept by `pin`. Raises NotFound."""
-        pack = self._shelf.find(digest)
+        """Return a pack kept by `pin`; each is read once in a store's life. Raises NotFound."""
+        pack = self._packs.get(digest)
         if pack is None:
             body = self.execute(select(_PINNED.c.body).where(_PINNED.c.digest == digest)).scalar()
             if body is None:
                 raise NotFound(f"Pack {digest}")
-            pack = self._shelf.put(digest, body)
+            pack = self._packs[digest] = Pack.from_canonical(body)
         return pack
 
 

@@ -20,9 +20,12 @@ from bot.domain.errors import BadDuration
 Count = Literal["elapsed", "calendar", "business"]
 Roll = Literal["", "next_business_day"]
 
-_SHAPE = re.compile(r"P(?:(?P<days>\d+)D|(?P<weeks>\d+)W|(?P<months>\d+)M|(?P<years>\d+)Y|(?P<business>\d+)BD)")
-_TIME_SHAPE = re.compile(r"PT(?=\d)(?:(?P<h>\d+)H)?(?:(?P<m>\d+)M)?(?:(?P<s>\d+)S)?")
-_SHORT_SHAPE = re.compile(r"(?P<number>\d+)(?P<unit>s|m|h|d|bd)")
+_SHAPE = re.compile(
+    r"P(?:(?P<days>[0-9]{1,9})D|(?P<weeks>[0-9]{1,9})W|(?P<months>[0-9]{1,9})M|(?P<years>[0-9]{1,9})Y"
+    r"|(?P<business>[0-9]{1,9})BD)"
+)
+_TIME_SHAPE = re.compile(r"PT(?=[0-9])(?:(?P<h>[0-9]{1,9})H)?(?:(?P<m>[0-9]{1,9})M)?(?:(?P<s>[0-9]{1,9})S)?")
+_SHORT_SHAPE = re.compile(r"(?P<number>[0-9]{1,9})(?P<unit>s|m|h|d|bd)")
 _SHORT_SECONDS = {"s": 1, "m": 60, "h": 3600}
 _LONGEST = timedelta(days=36_600)
 """A century: longer is a slip of the hand, and would leave the range of dates."""

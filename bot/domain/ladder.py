@@ -58,9 +58,10 @@ def step_at(ladder: Ladder, start: datetime, number: int) -> datetime:
 def first_step_after(ladder: Ladder, start: datetime, now: datetime, number: int) -> int:
     """Return the number of the first step after `number` that is still to come at `now` (at least `number` + 1)."""
     following = number + 1
-    if ladder.repeat_seconds > 0:
-        beyond = int((now - step_at(ladder, start, len(ladder.steps) - 1)).total_seconds()) // ladder.repeat_seconds
-        following = max(following, len(ladder.steps) - 1 + beyond)
+    since_last = now - step_at(ladder, start, len(ladder.steps) - 1)
+    if ladder.repeat_seconds > 0 and since_last > timedelta(0):
+        loops = since_last // timedelta(seconds=ladder.repeat_seconds)
+        following = max(following, len(ladder.steps) - 1 + loops)
     while step_at(ladder, start, following) <= now:
         following += 1
     return following

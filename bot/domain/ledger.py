@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 from bot.domain.errors import BadAnswer
 
@@ -69,8 +70,11 @@ def parse_amount(text: str, currency: str, *, block: str) -> int:
         raise BadAnswer(block, "refused.amount_not_number") from None
     if not value.is_finite() or value <= 0:
         raise BadAnswer(block, "refused.amount_not_positive")
-    minor = value.scaleb(digits)
-    if minor != minor.to_integral_value():
+    if value > MAX_MINOR:
+        raise BadAnswer(block, "refused.amount_too_large")
+    # The size is looked at before anything is computed: decimals round and overflow, fractions of 1e-999999999 never end.
+    minor = Fraction(value) * 10**digits if value.adjusted() >= -digits else Fraction(1, 2)
+    if minor.denominator != 1:
         raise BadAnswer(block, "refused.amount_too_fine", currency=currency)
     if minor > MAX_MINOR:
         raise BadAnswer(block, "refused.amount_too_large")
@@ -81,12 +85,15 @@ def parse_share(text: str, *, block: str) -> int:
     """Read a percentage 0..100 (two decimals at most) as basis points 0..10000. Raises BadAnswer."""
     cleaned = unicodedata.normalize("NFKC", text).replace("%", "").strip()
     try:
-        value = Decimal(cleaned) * 100
+        value = Decimal(cleaned)
     except InvalidOperation:
         raise BadAnswer(block, "refused.share") from None
-    if not value.is_finite() or value != value.to_integral_value() or not 0 <= value <= FULL_SHARE:
+    if not value.is_finite() or not 0 <= value <= 100 or (value and value.adjusted() < -2):
         raise BadAnswer(block, "refused.share")
-    return int(value)
+    share = Fraction(value) * 100 if value else Fraction(0)
+    if share.denominator != 1:
+        raise BadAnswer(block, "refused.share")
+    return int(share)
 
 
 def split(amount_minor: int, our_share_bp: int) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.domain.consultation import Consultation, Round
 from bot.domain.duty import Duty
@@ -144,6 +145,7 @@ def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> L
         stood_down_at=lane.stood_down_at,
         stood_down_reason=lane.stood_down_reason,
         next_slot=next_desk_slot(pack, attempts) if lane.clock_runs else None,
+        content=lead.content if lead else (),
         duties=tuple(draw_duty(pack, duty, name) for duty in duties),
         consultations=tuple(
             draw_consultation(uow, pack, talk, name) for talk in uow.find(Consultation, lane_id=lane.id)
@@ -237,12 +239,11 @@ def draw_approval(uow: UnitOfWork, incident: Incident, approval: Approval, name:
     )
 
 
+@dataclass(frozen=True, slots=True)
 class _Leading:
-    __slots__ = ("cite", "word")
-
-    def __init__(self, word: str, cite: tuple[str, ...]) -> None:
-        self.word = word
-        self.cite = cite
+    word: str
+    cite: tuple[str, ...]
+    content: tuple[tuple[str, BiText], ...]
 
 
 def _leading_rule(pack: Pack, duties: list[Duty]) -> _Leading | None:
@@ -255,4 +256,5 @@ def _leading_rule(pack: Pack, duties: list[Duty]) -> _Leading | None:
         key=lambda duty: (duty.is_ended and duty.state == "waived", not duty.hard, duty.target_at or duty.start_at),
     )
     rule = next(rule for rule in pack.duties if rule.id == first.rule_id)
-    return _Leading(rule.clock.word if rule.clock else "", tuple(rule.cite))
+    content = tuple((item.id, bitext(item.label)) for item in rule.content)
+    return _Leading(rule.clock.word if rule.clock else "", tuple(rule.cite), content)

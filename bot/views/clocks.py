@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.views.moments import clock, date_token, in_words, left_words, minutes_left, same_zone, when
+from bot.views.moments import clock, date_token, escape, in_words, left_words, minutes_left, same_zone, when
 from bot.views.pictures import LanePicture, Reader
 from bot.views.texts import text
 from bot.views.wording import word_shown
@@ -109,7 +109,8 @@ def ask_words(lane: LanePicture, reader: Reader, now: datetime) -> str:
     word = word_shown(lane.word, reader.locale)
     if lane.due_at is not None:
         at = when(lane.due_at, now, reader.locale, zone, reader.tz) + contract_time(lane, reader, lane.due_at)
-        return text(reader.locale, "page.lane_due", at=at, left=left_words(now, lane.due_at, reader.locale))
+        left = left_words(now, lane.due_at, reader.locale)
+        return text(reader.locale, "page.lane_due", word=escape(lane.word), at=at, left=left)
     if lane.target_at is not None and word:
         at = when(lane.target_at, now, reader.locale, zone, reader.tz)
         return text(

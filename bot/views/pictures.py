@@ -171,6 +171,8 @@ class LanePicture:
     stood_down_at: datetime | None = None
     stood_down_reason: str = ""
     next_slot: DeskSlot | None = None
+    content: tuple[tuple[str, BiText], ...] = ()
+    """What the contract wants the notice to say: (id, label)."""
     duties: tuple[DutyPicture, ...] = ()
     consultations: tuple[ConsultationPicture, ...] = ()
     exposures: tuple[BiText, ...] = ()

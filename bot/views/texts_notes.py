@@ -60,6 +60,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Slack が「{what}」を断りました（{error}）。なくても動きますので、そのまま続けています。",
         "Slack refused “{what}” ({error}). We can do without and go on.",
     ),
+    "operators.packs_refused": (
+        "ルールの直しに {count} 件の誤りがあり、前のルールのまま動いています。最初の誤り: {first}",
+        "The edited packs have {count} faults; the last good ones stay in force. The first: {first}",
+    ),
+    "operators.socket_mode_disabled": (
+        "Slack の設定で Socket Mode が切られました。ボタンや報告が届きません。呼び出しは続けています。",
+        "Socket Mode was switched off in the app's settings: no report and no button reaches us. Calling goes on.",
+    ),
     "operators.not_delivered": (
         "「{what}」を {target} に届けられません（{error}）。直接ご確認ください。",
         "“{what}” could not be delivered to {target} ({error}). Please see to it yourself.",

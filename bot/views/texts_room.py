@@ -123,7 +123,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "People keep calling. Take it if you can help.",
     ),
     "page.lane": ("{client}への第一報、{due}", "First report to {client}, {due}"),
-    "page.lane_due": ("期限 {at}、{left}。", "due {at}, {left}."),
+    "page.lane_due": ("{word}。期限 {at}、{left}。", "{word}, due {at}, {left}."),
     "page.lane_soft": (
         "契約の言葉は「{word}」。チームの目標 {at}、{left}。",
         'the contract says "{word}". Team target {at}, {left}.',

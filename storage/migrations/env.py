@@ -7,8 +7,8 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from storage.backends import CONNECT_SECONDS
+from storage.mapping import METADATA
 from storage.migrating import VERSION_TABLE
-from storage.tables import Base
 
 ADVISORY_LOCK = 0x48414E53  # any constant of our own: replicas that migrate together go one after the other
 
@@ -27,7 +27,7 @@ def run() -> None:
         with engine.begin() as connection:
             context.configure(
                 connection=connection,
-                target_metadata=Base.metadata,
+                target_metadata=METADATA,
                 version_table=VERSION_TABLE,
                 render_as_batch=sqlite,
                 transactional_ddl=True,

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 def write_some(uow: Any, _: None) -> None:
     for number in range(1, 6):
-        uow.log("I1", "U1", "step", subject="lane", old={"n": number - 1}, new={"n": number, "語": "直ちに", "deep": [1, {"a": None}]}, why=f"理由 {number}")
+        uow.log(
+            "I1",
+            "U1",
+            "step",
+            subject="lane",
+            old={"n": number - 1},
+            new={"n": number, "語": "直ちに", "deep": [1, {"a": None}]},
+            why=f"理由 {number}",
+        )
     uow.log("system", "hansho", "started")
 
 
@@ -86,15 +94,28 @@ async def test_nobody_rewrites_an_entry_through_the_store(store: SqlStore) -> No
     [
         ("UPDATE log_entry SET why = 'another reason' WHERE stream = 'I1' AND number = 3", "I1"),
         ("UPDATE log_entry SET actor = 'U2' WHERE stream = 'system'", "system"),
-        ("UPDATE log_entry SET new = '{\"n\":99}' WHERE stream = 'I1' AND number = 5", "I1"),
+        ("UPDATE log_entry SET new = '{\"n\": 99}' WHERE stream = 'I1' AND number = 5", "I1"),
         ("DELETE FROM log_entry WHERE stream = 'I1' AND number = 2", "I1"),
         ("DELETE FROM log_entry WHERE stream = 'I1' AND number = 1", "I1"),
         ("DELETE FROM log_entry WHERE stream = 'I1' AND number >= 4", "I1"),
         ("DELETE FROM log_entry WHERE stream = 'I1'", "I1"),
         ("DELETE FROM log_head WHERE stream = 'I1'", "I1"),
-        ("UPDATE log_entry SET number = CASE number WHEN 2 THEN -3 ELSE -2 END WHERE stream = 'I1' AND number IN (2, 3)", "I1"),
+        (
+            "UPDATE log_entry SET number = CASE number WHEN 2 THEN -3 ELSE -2 END WHERE stream = 'I1' AND number IN (2, 3)",
+            "I1",
+        ),
     ],
-    ids=["a reason changed", "an actor changed", "the last entry changed", "one removed", "the first removed", "the tail cut", "a stream removed", "a head removed", "two exchanged"],
+    ids=[
+        "a reason changed",
+        "an actor changed",
+        "the last entry changed",
+        "one removed",
+        "the first removed",
+        "the tail cut",
+        "a stream removed",
+        "a head removed",
+        "two exchanged",
+    ],
 )
 async def test_tampering_is_found_and_named(store: SqlStore, damage: str, stream: str) -> None:
     await store.run(write_some, None)
@@ -106,7 +127,9 @@ async def test_tampering_is_found_and_named(store: SqlStore, damage: str, stream
 
 async def test_an_entry_slipped_in_with_a_right_hash_of_its_own_is_found(store: SqlStore) -> None:
     await store.run(write_some, None)
-    (last,) = [entry for entry in await store.read(lambda uow, _: uow.find(LogEntry, stream="I1"), None) if entry.number == 5]
+    (last,) = [
+        entry for entry in await store.read(lambda uow, _: uow.find(LogEntry, stream="I1"), None) if entry.number == 5
+    ]
     from dataclasses import replace
 
     from bot.domain.log import seal

@@ -48,7 +48,14 @@ async def test_rows_are_claimed_by_priority_then_by_time_and_only_when_due(store
         post(uow, "notice late", next_attempt_at=uow.now - 2 * second)
         post(uow, "notice", next_attempt_at=uow.now - second)
         post(uow, "page", priority=SendPriority.PAGE)
-        post(uow, "unknown", priority=SendPriority.PAGE, state=OutboxState.UNKNOWN, dispatched_at=uow.now, next_attempt_at=uow.now - second)
+        post(
+            uow,
+            "unknown",
+            priority=SendPriority.PAGE,
+            state=OutboxState.UNKNOWN,
+            dispatched_at=uow.now,
+            next_attempt_at=uow.now - second,
+        )
         post(uow, "future", priority=SendPriority.PAGE, next_attempt_at=uow.now + timedelta(microseconds=1))
         for state in (OutboxState.SENDING, OutboxState.SENT, OutboxState.SUPERSEDED, OutboxState.HANDED_OVER):
             post(uow, state.value, state=state)
@@ -71,17 +78,26 @@ async def test_only_the_roads_and_priorities_asked_for_are_claimed(store: SqlSto
     await store.run(work, None)
     assert await claim(store, transports=()) == []
     assert [c.row.idem_key for c in await claim(store, priorities=[SendPriority.PAGE])] == ["slack page"]
-    assert [c.row.idem_key for c in await claim(store, transports=[TransportKind.WEBHOOK, TransportKind.MAIL])] == ["mail"]
+    assert [c.row.idem_key for c in await claim(store, transports=[TransportKind.WEBHOOK, TransportKind.MAIL])] == [
+        "mail"
+    ]
 
 
 async def test_a_claimed_row_is_given_exactly_as_it_is_stored(store: SqlStore, clock: Any) -> None:
     claimed = await claim_one(store)
     assert claimed.row == await stored(store)
-    assert (claimed.row.state, claimed.row.lease_owner, claimed.row.lease_token, claimed.row.attempt) == (OutboxState.SENDING, "w1", 1, 1)
+    assert (claimed.row.state, claimed.row.lease_owner, claimed.row.lease_token, claimed.row.attempt) == (
+        OutboxState.SENDING,
+        "w1",
+        1,
+        1,
+    )
     assert claimed.row.lease_until == clock.now() + timedelta(seconds=LEASE)
 
 
-async def test_a_claimed_unknown_row_is_given_exactly_as_it_is_stored_and_counts_no_attempt(store: SqlStore, clock: Any) -> None:
+async def test_a_claimed_unknown_row_is_given_exactly_as_it_is_stored_and_counts_no_attempt(
+    store: SqlStore, clock: Any
+) -> None:
     claimed = await claim_one(store, state=OutboxState.UNKNOWN, dispatched_at=clock.now(), attempt=2, lease_token=5)
     assert claimed.was_unknown
     assert claimed.row == await stored(store)
@@ -139,9 +155,16 @@ async def test_a_failing_render_is_raised_and_the_row_can_still_be_postponed(sto
     with pytest.raises(LookupError, match="no such sentence"):
         await store.mark_dispatched(claimed.row, render)
     later = clock.now() + timedelta(seconds=4)
-    assert await store.finish(claimed.row, Postponed(next_attempt_at=later, count_attempt=True, error="no such sentence"))
+    assert await store.finish(
+        claimed.row, Postponed(next_attempt_at=later, count_attempt=True, error="no such sentence")
+    )
     row = await stored(store)
-    assert (row.state, row.next_attempt_at, row.attempt, row.error) == (OutboxState.PENDING, later, 1, "no such sentence")
+    assert (row.state, row.next_attempt_at, row.attempt, row.error) == (
+        OutboxState.PENDING,
+        later,
+        1,
+        "no such sentence",
+    )
     assert len(await store.read(lambda uow, _: uow.find(OutboxRow), None)) == 1
 
 
@@ -151,7 +174,14 @@ async def test_a_sent_row_knows_where_it_went(store: SqlStore, clock: Any) -> No
     clock.forward(2)
     assert await store.finish(claimed.row, Sent(provider_channel="C1", provider_ts="1.5"))
     row = await stored(store)
-    assert (row.state, row.provider_channel, row.provider_ts, row.sent_at, row.lease_owner, row.lease_until) == (OutboxState.SENT, "C1", "1.5", clock.now(), "", None)
+    assert (row.state, row.provider_channel, row.provider_ts, row.sent_at, row.lease_owner, row.lease_until) == (
+        OutboxState.SENT,
+        "C1",
+        "1.5",
+        clock.now(),
+        "",
+        None,
+    )
     assert await claim(store) == []
 
 
@@ -174,7 +204,12 @@ async def test_an_unknown_row_keeps_its_first_departure_until_its_end_is_known(s
     departed = clock.now()
     assert await store.finish(claimed.row, Unknown(next_attempt_at=clock.forward(1), error="timeout"))
     (again,) = await claim(store)
-    assert (again.was_unknown, again.row.dispatched_at, again.row.looked_at, again.row.attempt) == (True, departed, None, 1)
+    assert (again.was_unknown, again.row.dispatched_at, again.row.looked_at, again.row.attempt) == (
+        True,
+        departed,
+        None,
+        1,
+    )
     looked = clock.forward(1)
     assert await store.finish(again.row, Unknown(next_attempt_at=clock.forward(5), looked_at=looked))
     (third,) = await claim(store)
@@ -189,7 +224,10 @@ async def test_handed_over_and_superseded_end_a_row(store: SqlStore) -> None:
     second = await claim_one(store, "b")
     assert await store.finish(first.row, HandedOver(error="channel_not_found"))
     assert await store.finish(second.row, Superseded())
-    assert ((await stored(store, "a")).state, (await stored(store, "a")).error) == (OutboxState.HANDED_OVER, "channel_not_found")
+    assert ((await stored(store, "a")).state, (await stored(store, "a")).error) == (
+        OutboxState.HANDED_OVER,
+        "channel_not_found",
+    )
     assert (await stored(store, "b")).state is OutboxState.SUPERSEDED
     assert await claim(store) == []
 
@@ -206,7 +244,10 @@ async def test_what_follows_a_sending_is_kept_with_it_or_not_at_all(store: SqlSt
         await store.finish(claimed.row, Sent(), fail)
     assert (await stored(store)).state is OutboxState.SENDING
     assert await store.finish(claimed.row, Sent(), lambda uow: post(uow, "follow-up") and None)
-    assert ((await stored(store)).state, (await stored(store, "follow-up")).state) == (OutboxState.SENT, OutboxState.PENDING)
+    assert ((await stored(store)).state, (await stored(store, "follow-up")).state) == (
+        OutboxState.SENT,
+        OutboxState.PENDING,
+    )
 
 
 async def test_a_worker_that_slept_through_its_lease_changes_nothing(store: SqlStore, clock: Any) -> None:
@@ -216,7 +257,13 @@ async def test_a_worker_that_slept_through_its_lease_changes_nothing(store: SqlS
     (owner,) = await claim(store, worker="w2")
     before = await stored(store)
     followed: list[str] = []
-    for outcome in (Sent(provider_ts="zombie"), Superseded(), HandedOver(error="z"), Unknown(next_attempt_at=clock.now()), Postponed(next_attempt_at=clock.now(), count_attempt=True)):
+    for outcome in (
+        Sent(provider_ts="zombie"),
+        Superseded(),
+        HandedOver(error="z"),
+        Unknown(next_attempt_at=clock.now()),
+        Postponed(next_attempt_at=clock.now(), count_attempt=True),
+    ):
         assert not await store.finish(zombie.row, outcome, lambda uow: followed.append("ran"))
     assert await dispatch(store, zombie.row) == LostLease()
     assert await stored(store) == before
@@ -239,12 +286,18 @@ async def test_leases_that_ran_out_come_back_as_pending_or_unknown_and_others_st
     assert await store.recover_leases() == 2
     assert await store.recover_leases() == 0
     after = {key: await stored(store, key) for key in ("never left", "left", "alive")}
-    assert {key: row.state for key, row in after.items()} == {"never left": OutboxState.PENDING, "left": OutboxState.UNKNOWN, "alive": OutboxState.SENDING}
+    assert {key: row.state for key, row in after.items()} == {
+        "never left": OutboxState.PENDING,
+        "left": OutboxState.UNKNOWN,
+        "alive": OutboxState.SENDING,
+    }
     assert [row.lease_token for row in after.values()] == [2, 2, 1]
     assert {one.row.idem_key: one.was_unknown for one in await claim(store)} == {"never left": False, "left": True}
 
 
-async def test_a_worker_that_dies_while_looking_an_unknown_row_up_leaves_it_unknown(store: SqlStore, clock: Any) -> None:
+async def test_a_worker_that_dies_while_looking_an_unknown_row_up_leaves_it_unknown(
+    store: SqlStore, clock: Any
+) -> None:
     await claim_one(store, state=OutboxState.UNKNOWN, dispatched_at=clock.now())
     clock.forward(LEASE + 1)
     await store.recover_leases()
@@ -257,11 +310,16 @@ async def test_opening_an_sqlite_file_voids_every_lease_of_the_former_life(sqlit
         rows = {one.row.idem_key: one.row for one in await claim(former)}
         await dispatch(former, rows["left"])
     with open_store(sqlite_url, clock, NoRules()) as store:
-        assert ((await stored(store, "never left")).state, (await stored(store, "left")).state) == (OutboxState.PENDING, OutboxState.UNKNOWN)
+        assert ((await stored(store, "never left")).state, (await stored(store, "left")).state) == (
+            OutboxState.PENDING,
+            OutboxState.UNKNOWN,
+        )
         assert not await store.finish(rows["left"], Sent())
 
 
-async def test_a_postgres_store_leaves_the_leases_of_other_replicas_alone(migrated_postgres_url: str, clock: Any) -> None:
+async def test_a_postgres_store_leaves_the_leases_of_other_replicas_alone(
+    migrated_postgres_url: str, clock: Any
+) -> None:
     with open_store(migrated_postgres_url, clock, NoRules()) as one:
         claimed = await claim_one(one)
         with open_store(migrated_postgres_url, clock, NoRules()):
@@ -285,11 +343,15 @@ async def test_a_gate_closes_until_its_instant_and_never_opens_early(store: SqlS
 async def test_a_worker_beats(store: SqlStore, clock: Any) -> None:
     from sqlalchemy import select
 
-    from storage.tables import WorkerTable
+    from storage.work_tables import WorkerTable
 
     started = clock.now()
     await store.beat("w1", clock.now())
     await store.beat("w1", clock.forward(5))
     await store.beat("w2", clock.now())
-    found = await store.write(lambda uow: sorted((row.id, row.started_at, row.cycle_ok_at) for row in uow.execute(select(WorkerTable.__table__))))
+    found = await store.write(
+        lambda uow: sorted(
+            (row.id, row.started_at, row.cycle_ok_at) for row in uow.execute(select(WorkerTable.__table__))
+        )
+    )
     assert found == [("w1", started, clock.now()), ("w2", clock.now(), clock.now())]

@@ -86,7 +86,9 @@ async def test_a_record_comes_back_exactly_as_it_went_in(store: SqlStore, clock:
     loaded = await store.read(lambda uow, _: [uow.get(type(record), record.id) for record in records], None)
     assert loaded == records
     for before, after in zip(records, loaded, strict=True):
-        assert [type(getattr(before, field.name)) for field in fields(before)] == [type(getattr(after, field.name)) for field in fields(after)]
+        assert [type(getattr(before, field.name)) for field in fields(before)] == [
+            type(getattr(after, field.name)) for field in fields(after)
+        ]
 
 
 async def test_the_sample_leaves_no_field_at_its_default(clock: Any) -> None:
@@ -98,7 +100,12 @@ async def test_the_sample_leaves_no_field_at_its_default(clock: Any) -> None:
 async def test_many_records_of_one_kind_are_kept_in_one_go(store: SqlStore) -> None:
     def work(uow: Any, _: None) -> None:
         incident = add_incident(uow)
-        uow.add(*(RoomMember(id=new_id(uow.now), incident_id=incident.id, user_id=f"U{n}", roles=(), joined_at=uow.now) for n in range(50)))
+        uow.add(
+            *(
+                RoomMember(id=new_id(uow.now), incident_id=incident.id, user_id=f"U{n}", roles=(), joined_at=uow.now)
+                for n in range(50)
+            )
+        )
 
     await store.run(work, None)
     assert len(await store.read(lambda uow, _: uow.find(RoomMember), None)) == 50
@@ -122,15 +129,31 @@ async def test_instants_keep_their_microseconds_and_come_back_in_utc(store: SqlS
 
 async def test_instants_are_ordered_by_the_database_as_they_are_in_time(store: SqlStore) -> None:
     base = datetime(2026, 11, 21, 3, 5, tzinfo=UTC)
-    instants = [base, base + timedelta(microseconds=1), (base + timedelta(microseconds=2)).astimezone(ZoneInfo("America/New_York")), base + timedelta(seconds=1), base + timedelta(days=400)]
+    instants = [
+        base,
+        base + timedelta(microseconds=1),
+        (base + timedelta(microseconds=2)).astimezone(ZoneInfo("America/New_York")),
+        base + timedelta(seconds=1),
+        base + timedelta(days=400),
+    ]
 
     def work(uow: Any, _: None) -> None:
         for number, instant in enumerate(reversed(instants)):
             add_incident(uow, str(number), first_recognised_at=instant)
 
     await store.run(work, None)
-    found = await store.write(lambda uow: list(uow.execute(text("SELECT ref FROM incident ORDER BY first_recognised_at")).scalars()))
+    found = await store.write(
+        lambda uow: list(uow.execute(text("SELECT ref FROM incident ORDER BY first_recognised_at")).scalars())
+    )
     assert found == [f"INC-1121-{number}" for number in (4, 3, 2, 1, 0)]
+
+
+async def test_sqlite_keeps_every_instant_in_one_zone_and_one_width(sqlite_store: SqlStore) -> None:
+    def work(uow: Any, _: None) -> list[str]:
+        add_incident(uow, first_recognised_at=datetime(2026, 11, 21, 12, 5, tzinfo=ZoneInfo("Asia/Tokyo")))
+        return list(uow.execute(text("SELECT first_recognised_at FROM incident")).scalars())
+
+    assert await sqlite_store.run(work, None) == ["2026-11-21T03:05:00.000000+00:00"]
 
 
 async def test_a_datetime_without_a_zone_is_refused_and_nothing_is_kept(store: SqlStore) -> None:
@@ -170,11 +193,24 @@ async def test_a_record_of_an_incident_that_does_not_exist_is_refused(store: Sql
     with pytest.raises(RecordRefused):
         await store.run(lambda uow, _: uow.add(stray), None)
     assert await store.read(lambda uow, _: uow.find(RoomMember), None) == []
+    await store.run(lambda uow, _: add_incident(uow), None)  # the refused transaction is over, the next one begins
 
 
 async def test_a_lane_may_be_inserted_before_its_incident_in_the_same_transaction(store: SqlStore) -> None:
     def work(uow: Any, _: None) -> None:
-        add_lane(uow, Incident(id="01ABC", ref="", team_id="", source_key="", state=IncidentState.TRIAGE, reporter_id="", reported_at=uow.now, first_recognised_at=uow.now))
+        add_lane(
+            uow,
+            Incident(
+                id="01ABC",
+                ref="",
+                team_id="",
+                source_key="",
+                state=IncidentState.TRIAGE,
+                reporter_id="",
+                reported_at=uow.now,
+                first_recognised_at=uow.now,
+            ),
+        )
         add_incident(uow, id="01ABC")
 
     await store.run(work, None)
@@ -194,7 +230,9 @@ async def test_saving_or_getting_what_is_not_there_says_so(store: SqlStore, cloc
 async def test_save_overwrites_every_field_of_that_record_only(store: SqlStore, clock: Any) -> None:
     first = await store.run(lambda uow, _: add_incident(uow, "1", id="01"), None)
     second = await store.run(lambda uow, _: add_incident(uow, "2", id="02"), None)
-    changed = replace(first, state=IncidentState.ACTIVE, facts={"what": ["loss"]}, contained_at=clock.now(), drill_people=("U3",))
+    changed = replace(
+        first, state=IncidentState.ACTIVE, facts={"what": ["loss"]}, contained_at=clock.now(), drill_people=("U3",)
+    )
     await store.run(lambda uow, _: uow.save(changed), None)
     assert await store.read(lambda uow, _: uow.find(Incident), None) == [changed, second]
 

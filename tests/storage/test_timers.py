@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from bot.domain.errors import Refused
 from bot.domain.work import OutboxRow, OutboxState, Timer, TimerState
 from bot.engine.ports import Firing
+from storage import claims
 from tests.storage.samples import add_incident, arm, fire_all, post
 
 if TYPE_CHECKING:
@@ -122,7 +125,9 @@ async def test_next_due_is_the_earliest_of_timers_and_waiting_rows(store: SqlSto
     now = clock.now()
     await store.run(lambda uow, _: arm(uow, "office", seconds=30), None)
     assert await store.next_due_at() == now + timedelta(seconds=30)
-    await store.run(lambda uow, _: post(uow, "later", next_attempt_at=now + timedelta(seconds=20), state=OutboxState.UNKNOWN), None)
+    await store.run(
+        lambda uow, _: post(uow, "later", next_attempt_at=now + timedelta(seconds=20), state=OutboxState.UNKNOWN), None
+    )
     assert await store.next_due_at() == now + timedelta(seconds=20)
     await store.run(lambda uow, _: post(uow, "settled", state=OutboxState.SENT), None)
     await store.run(lambda uow, _: post(uow, "past", next_attempt_at=now - timedelta(seconds=20)), None)
@@ -150,6 +155,24 @@ async def test_an_incident_somebody_holds_is_passed_over_and_fires_when_it_is_fr
         release.set()
         await holder
     assert [firing.scope_id for firing in await fire_everything(postgres_store)] == ["HELD"]
+
+
+async def test_a_scope_that_was_fired_while_its_lock_was_being_taken_is_passed_over(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = claims._due_incident
+
+    def fired_meanwhile(uow: Any, passed_over: list[str]) -> str | None:
+        return "FIRED" if "FIRED" not in passed_over else found(uow, passed_over)
+
+    def work(uow: Any, _: None) -> None:
+        scope_with_timer(uow, "FIRED")
+        fire_all(uow, "FIRED")
+        scope_with_timer(uow, "DUE")
+
+    await store.run(work, None)
+    monkeypatch.setattr(claims, "_due_incident", fired_meanwhile)
+    assert [firing.scope_id for firing in await fire_everything(store)] == ["DUE"]
 
 
 async def test_two_workers_never_fire_one_scope_at_the_same_time(postgres_store: SqlStore) -> None:

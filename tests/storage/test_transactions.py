@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.domain.errors import NotAllowed, StoreUnavailable
 from bot.domain.incident import Incident
 from bot.domain.work import OutboxRow, Timer
 from storage import backends
+from storage.failures import translated
 from storage.log_reader import verify_log
 from storage.opening import open_store
 from storage.store import SqlStore
@@ -119,15 +121,32 @@ async def test_two_changes_of_one_incident_at_once_both_count(store: SqlStore) -
     assert (await store.read(lambda uow, _: uow.get(Incident, made.id), None)).version == 15
 
 
-async def test_a_database_file_that_another_program_holds_is_reported_in_time(sqlite_url: str, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_database_file_that_another_program_holds_is_reported_in_time(
+    sqlite_url: str, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(backends, "SQLITE_BUSY_MS", 50)
-    with open_store(sqlite_url, clock, NoRules()) as store, closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as other:
+    with (
+        open_store(sqlite_url, clock, NoRules()) as store,
+        closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as other,
+    ):
         other.execute("BEGIN IMMEDIATE").close()
         with pytest.raises(StoreUnavailable, match=r"another program holds the database file.*SQLITE_BUSY"):
             await store.run(lambda uow, _: add_incident(uow), None)
         assert await everything(store) == [], "reading still works"
         other.execute("ROLLBACK").close()
         await store.run(lambda uow, _: add_incident(uow), None)
+
+
+async def test_a_transaction_has_the_file_to_itself_from_its_first_look(sqlite_url: str, clock: Any) -> None:
+    def service(uow: Any, _: None) -> None:
+        uow.find(Incident)
+        with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), timeout=0, isolation_level=None)) as other:
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("DELETE FROM incident")
+        add_incident(uow)
+
+    with open_store(sqlite_url, clock, NoRules()) as store:
+        await store.run(service, None)
 
 
 async def test_a_full_disk_keeps_nothing_and_the_store_lives_on(sqlite_store: SqlStore) -> None:
@@ -193,16 +212,22 @@ async def test_a_lock_that_is_held_too_long_is_given_up(postgres_store: SqlStore
         await holder
 
 
-async def test_a_postgres_that_threw_us_out_is_found_again(postgres_store: SqlStore, migrated_postgres_url: str) -> None:
+async def test_a_postgres_that_threw_us_out_is_found_again(
+    postgres_store: SqlStore, migrated_postgres_url: str
+) -> None:
     await postgres_store.run(lambda uow, _: add_incident(uow, "1"), None)
     await everything(postgres_store)
     with psycopg.connect(migrated_postgres_url.replace("+psycopg", ""), autocommit=True) as admin:
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
     await postgres_store.run(lambda uow, _: add_incident(uow, "2"), None)
     assert len(await everything(postgres_store)) == 2
 
 
-async def test_being_thrown_out_in_the_middle_keeps_nothing_and_says_so(postgres_store: SqlStore, migrated_postgres_url: str) -> None:
+async def test_being_thrown_out_in_the_middle_keeps_nothing_and_says_so(
+    postgres_store: SqlStore, migrated_postgres_url: str
+) -> None:
     def service(uow: Any, _: None) -> None:
         add_incident(uow)
         pid = uow.execute(text("SELECT pg_backend_pid()")).scalar_one()
@@ -225,6 +250,13 @@ def test_a_postgres_that_does_not_answer_is_reported_without_its_password(clock:
     assert "\n" not in str(raised.value)
 
 
+def test_a_message_of_a_driver_is_cut_to_one_line_without_a_password() -> None:
+    said = psycopg.OperationalError('could not use "postgresql://hansho:very-secret@db:5432/x"\nDETAIL: more')
+    mine = translated(OperationalError("SELECT 1", {}, said))
+    assert isinstance(mine, StoreUnavailable)
+    assert str(mine) == 'PostgreSQL does not answer: could not use "postgresql://hansho:***@db:5432/x"'
+
+
 def test_a_wrong_password_and_a_wrong_name_are_told_apart(postgres_url: str, clock: Any) -> None:
     scheme, _, rest = postgres_url.partition("://")
     host = rest.split("@", 1)[1]
@@ -242,5 +274,7 @@ async def test_a_closed_store_can_be_closed_again(sqlite_url: str, clock: Any, t
     store = open_store(sqlite_url, clock, NoRules())
     store.close()
     store.close()
+    with pytest.raises(StoreUnavailable, match="closed"):
+        await everything(store)
     with open_store(sqlite_url, clock, NoRules()) as again:
         assert await everything(again) == []

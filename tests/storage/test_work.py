@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.errors import NotFound
 from bot.domain.work import InboxKey, OutboxRow, OutboxState, Timer, TimerState
+from bot.packs.schema import Pack
 from tests.storage.samples import add_incident, arm, post
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ async def states(store: SqlStore) -> dict[str, OutboxState]:
     return {row.idem_key: row.state for row in rows}
 
 
-async def test_a_delivery_is_taken_in_once_and_its_repetition_gets_the_first_answer(store: SqlStore, clock: Any) -> None:
+async def test_a_delivery_is_taken_in_once_and_its_repetition_gets_the_first_answer(
+    store: SqlStore, clock: Any
+) -> None:
     def deliver(uow: Any, answer: str) -> InboxKey | None:
         known = uow.once("event-1")
         if known is None:
@@ -52,6 +56,14 @@ async def test_of_many_equal_deliveries_at_the_same_time_one_is_the_first(store:
 async def test_answering_a_delivery_that_was_never_taken_in_says_so(store: SqlStore) -> None:
     with pytest.raises(NotFound):
         await store.run(lambda uow, _: uow.answer("never", {}), None)
+
+
+async def test_old_deliveries_can_be_forgotten(store: SqlStore, clock: Any) -> None:
+    await store.run(lambda uow, _: uow.once("old"), None)
+    border = clock.forward(1)
+    await store.run(lambda uow, _: uow.once("young"), None)
+    assert await store.forget_deliveries(border) == 1
+    assert await store.run(lambda uow, _: (uow.once("old"), uow.once("young") is None), None) == (None, False)
 
 
 async def test_counters_count_from_one_each_by_its_name_and_take_failures_back(store: SqlStore) -> None:
@@ -87,7 +99,9 @@ async def test_cancelling_takes_the_armed_timers_of_a_scope_a_lane_or_some_kinds
         for scope in ("A", "B"):
             for lane in ("", "L1", "L2"):
                 for kind in ("x", "y", "z"):
-                    timer = Timer(id=f"{scope}{lane}{kind}", scope_id=scope, lane_id=lane, kind=kind, seq="1", due_at=uow.now)
+                    timer = Timer(
+                        id=f"{scope}{lane}{kind}", scope_id=scope, lane_id=lane, kind=kind, seq="1", due_at=uow.now
+                    )
                     uow.arm(replace(timer, state=TimerState.FIRED) if kind == "z" else timer)
 
     await store.run(work, None)
@@ -112,7 +126,9 @@ async def test_one_key_is_posted_once(store: SqlStore) -> None:
     assert await store.read(lambda uow, _: uow.find(OutboxRow), None) == [first]
 
 
-async def test_of_several_waiting_refreshes_only_the_newest_is_left_but_what_is_being_sent_goes_on(store: SqlStore) -> None:
+async def test_of_several_waiting_refreshes_only_the_newest_is_left_but_what_is_being_sent_goes_on(
+    store: SqlStore,
+) -> None:
     def work(uow: Any, _: None) -> None:
         post(uow, "sending", supersede_key="card", state=OutboxState.SENDING, lease_until=uow.now)
         post(uow, "unknown", supersede_key="card", state=OutboxState.UNKNOWN)
@@ -154,3 +170,35 @@ async def test_lock_returns_the_incident_as_it_is_now(store: SqlStore) -> None:
     changed = replace(made, summary="changed")
     await store.run(lambda uow, _: uow.save(changed), None)
     assert await store.run(lambda uow, _: uow.lock(made.id), None) == changed
+
+
+def a_pack(title: str) -> Pack:
+    words = {"ja": "見本", "en": title}
+    parties = {side: {"label": side, "kind": "company", "name": words} for side in ("client", "contractor")}
+    return Pack.model_validate(
+        {"schema": "hansho/pack-1", "id": "client-a", "title": words, "lang": "ja", "parties": parties}
+    )
+
+
+async def test_a_pinned_pack_stays_as_it_was_and_is_kept_once(store: SqlStore, database_url: str, clock: Any) -> None:
+    first = await store.run(lambda uow, _: uow.pin(a_pack("first")), None)
+    assert await store.run(lambda uow, _: uow.pin(a_pack("first")), None) == first
+    second = await store.run(lambda uow, _: uow.pin(a_pack("second")), None)
+    assert first != second
+    assert await store.run(lambda uow, _: uow.execute(text("SELECT count(*) FROM pinned_pack")).scalar(), None) == 2
+    for _ in range(2):
+        assert await store.read(lambda uow, _: uow.pinned(first), None) == a_pack("first")
+    assert await store.read(lambda uow, _: uow.pinned(second).digest, None) == second
+    with pytest.raises(NotFound):
+        await store.read(lambda uow, _: uow.pinned("0" * 64), None)
+
+
+async def test_a_pack_whose_pinning_was_rolled_back_is_not_taken_for_kept(store: SqlStore) -> None:
+    def pin_and_fail(uow: Any, _: None) -> None:
+        uow.pin(a_pack("first"))
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await store.run(pin_and_fail, None)
+    digest = await store.run(lambda uow, _: uow.pin(a_pack("first")), None)
+    assert (await store.read(lambda uow, _: uow.pinned(digest), None)).title.en == "first"

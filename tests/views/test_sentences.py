@@ -215,7 +215,7 @@ def test_a_reader_elsewhere_sees_own_time_and_the_contracts_zone_beside_it():
 def test_the_page_asks_one_person_for_one_thing():
     message = page(incident(), (lane(),), JA, REPORTED + minutes(5), step=2)
     assert words(message).startswith("🔔 *引き受けられる人が必要です* （2人目）")
-    assert "川端市 様への第一報、期限 03:47、あと 37 分。" in words(message)
+    assert "川端市 様への第一報、60分以内。期限 03:47、あと 37 分。" in words(message)
     assert "なくした・盗まれた。確かさ: 起きた。報告 山田 03:05。" in words(message)
     assert "かける先: 情報政策課 架空様　03-0000-0001" in words(message)
     assert verbs(message) == ["ack", "pass"]

@@ -1,0 +1,97 @@
+"""What must hold at any minute, as plain SQL over the tables. Shares nothing with the engine: it proves it.
+
+Each query gives the ids for which its invariant does NOT hold, at most 20. `{timer_late}` and the like stand where the database's own
+way of naming a parameter goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+TIMER_LATE = timedelta(seconds=15)
+PAGE_UNSENT = timedelta(seconds=60)
+LEASE_SECONDS = timedelta(seconds=30)
+"""What the engine promises to hold a lease for; twice that has passed when a lease ended this long ago."""
+CYCLE_SILENT = timedelta(seconds=15)
+INSURED_BY = timedelta(minutes=12)
+"""The first insurance speaks at T-10; a clock with less left than this may have none."""
+ROOM_SETTLED = timedelta(minutes=2)
+
+_OPEN = "incident.state NOT IN ('closed', 'not_incident')"
+_RUNNING = "lane.reached_at IS NULL AND lane.stood_down_at IS NULL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invariant:
+    """One thing that must hold: `name` and `says` go to the operators, `sql` finds what breaks it."""
+
+    name: str
+    says: str
+    sql: str
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Invariant(
+        name="A1",
+        says="an open incident with a running clock has no armed timer",
+        sql=f"""
+            SELECT DISTINCT incident.id FROM incident JOIN lane ON lane.incident_id = incident.id
+            WHERE {_OPEN} AND {_RUNNING}
+            AND NOT EXISTS (SELECT 1 FROM timer WHERE timer.scope_id = incident.id AND timer.state = 'armed')
+            ORDER BY incident.id LIMIT 20
+        """,  # noqa: S608 - constants of this module
+    ),
+    Invariant(
+        name="A2",
+        says="an armed timer is more than 15 s late",
+        sql="SELECT id FROM timer WHERE state = 'armed' AND due_at < {timer_late} ORDER BY due_at LIMIT 20",
+    ),
+    Invariant(
+        name="A3",
+        says="a page has been waiting for more than 60 s and no other road has carried it",
+        sql="""
+            SELECT page.id FROM outbox AS page
+            WHERE page.priority = 0 AND page.state IN ('pending', 'sending', 'unknown')
+            AND page.due_at < {page_unsent} AND page.created_at < {page_unsent}
+            AND NOT EXISTS (
+                SELECT 1 FROM outbox AS sibling WHERE sibling.idem_key = page.idem_key || ':fb1' AND sibling.state = 'sent'
+            )
+            ORDER BY page.due_at LIMIT 20
+        """,
+    ),
+    Invariant(
+        name="A4",
+        says="a lease is older than twice its length",
+        sql="SELECT id FROM outbox WHERE state = 'sending' AND lease_until < {lease_over} ORDER BY lease_until LIMIT 20",
+    ),
+    Invariant(
+        name="A5",
+        says="no worker has completed a cycle within 15 s",
+        sql="SELECT 'engine' WHERE NOT EXISTS (SELECT 1 FROM worker WHERE cycle_ok_at > {cycle_silent})",
+    ),
+    Invariant(
+        name="A7",
+        says="a running deadline has no insurance in Slack, and Slack was never asked for one",
+        sql=f"""
+            SELECT lane.id FROM lane JOIN incident ON incident.id = lane.incident_id
+            WHERE {_OPEN} AND {_RUNNING} AND incident.room_kind IN ('channel', 'thread')
+            AND lane.due_at > {{insured_by}} AND incident.reported_at < {{room_settled}} AND lane.insurance = '[]'
+            AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.lane_id = lane.id AND outbox.kind = 'insurance')
+            ORDER BY lane.id LIMIT 20
+        """,  # noqa: S608 - constants of this module
+    ),
+)
+
+
+def instants(now: datetime) -> Mapping[str, datetime]:
+    """Return the values of the queries' places at `now` (aware UTC)."""
+    return {
+        "timer_late": now - TIMER_LATE,
+        "page_unsent": now - PAGE_UNSENT,
+        "lease_over": now - LEASE_SECONDS,
+        "cycle_silent": now - CYCLE_SILENT,
+        "insured_by": now + INSURED_BY,
+        "room_settled": now - ROOM_SETTLED,
+    }

@@ -1,0 +1,235 @@
+"""The `hansho` command. Each command reads the settings, does one thing, and ends with a code of docs/exit-codes.md."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.exits import Exit, StartRefused, refusing
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they print local variables, and some of those are secret
+    help="半鐘 Hansho: keeps the promises of a contract when something goes wrong.",
+)
+packs_app = typer.Typer(no_args_is_help=True, help="Rule packs: check and show.")
+audit_app = typer.Typer(no_args_is_help=True, help="The append-only log.")
+app.add_typer(packs_app, name="packs")
+app.add_typer(audit_app, name="audit")
+
+EnvFile = Annotated[Path, typer.Option("--env-file", help="Settings file; the environment wins over it.")]
+PacksDir = Annotated[
+    Path | None, typer.Option("--packs", help="Folder of the packs; default: PACKS_DIR, else the shipped ones.")
+]
+ENV = Path(".env")
+
+
+@app.command()
+def run(env_file: EnvFile = ENV) -> None:
+    """Run against Slack, until stopped."""
+    from bot import app as program
+    from bot.logs import configure_logs
+    from bot.settings import load_settings
+
+    settings = load_settings(env_file)
+    configure_logs(settings.log_format, settings.log_level)
+    raise typer.Exit(asyncio.run(program.run(settings)))
+
+
+@app.command()
+def demo(
+    keep: Annotated[
+        bool, typer.Option("--keep/--fresh", help="Go on with the last practice's database, or begin anew.")
+    ] = False,
+    at: Annotated[str, typer.Option("--at", help='Practice time, for example "2026-11-21T02:40+09:00".')] = "",
+    http: Annotated[bool, typer.Option("--http", help="Signed HTTP instead of Socket Mode.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the practice workspace; 0 takes any free one.")] = 8765,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    folder: Annotated[Path, typer.Option(help="Where the practice database and clock are kept.")] = Path(
+        ".hansho-demo"
+    ),
+    packs: PacksDir = None,
+) -> None:
+    """Try everything without an account: the bot and a practice workspace on this machine."""
+    from bot.demo import Demo
+
+    practice = Demo(folder=folder, keep=keep, at=at, http=http, port=port, browser=browser, packs=packs)
+    raise typer.Exit(practice.run(typer.echo))
+
+
+@app.command()
+def doctor(env_file: EnvFile = ENV) -> None:
+    """Check settings, packs, database, Slack and the other roads; say what to do."""
+    from bot.doctor import examine
+
+    worst = asyncio.run(examine(env_file, typer.echo))
+    raise typer.Exit(worst)
+
+
+@app.command()
+def status(env_file: EnvFile = ENV, packs: PacksDir = None) -> None:
+    """Show the open incidents with their clocks."""
+    from bot.reporting import open_pictures, status_lines
+
+    with _reading(env_file, packs) as (store, rules):
+        pictures, now = store.read_now(lambda uow: open_pictures(uow, None))
+        office = rules.office
+        for line in status_lines(pictures, now, office.language, office.timezone):
+            typer.echo(line)
+
+
+@app.command()
+def export(
+    ref: Annotated[str, typer.Argument(help="The incident, for example INC-261121-01.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; default: standard output.")
+    ] = None,
+    env_file: EnvFile = ENV,
+    packs: PacksDir = None,
+) -> None:
+    """Write one incident with its log as JSON."""
+    from bot.domain.incident import Incident
+    from bot.exporting import as_json, export_incident
+    from storage.log_reader import entries, heads
+
+    with _reading(env_file, packs) as (store, _):
+
+        def read(uow: Any) -> dict[str, Any] | None:
+            found = uow.find(Incident, ref=ref.strip().upper())
+            if not found:
+                return None
+            log = [as_json(entry) for entry in entries(uow) if entry.stream == found[0].id]
+            return {**export_incident(uow, found[0]), "log": log, "log_head": heads(uow).get(found[0].id)}
+
+        exported = store.read_now(read)
+    if exported is None:
+        raise StartRefused(Exit.BAD_INPUT, f"there is no incident {ref}; `hansho status` lists the open ones")
+    text = json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StartRefused(Exit.BAD_INPUT, f"cannot write {output}: {error.strerror}") from error
+
+
+@app.command()
+def migrate(env_file: EnvFile = ENV) -> None:
+    """Bring the database to this version's tables."""
+    from bot.settings import load_settings
+    from storage.migrating import HEAD
+    from storage.migrating import migrate as bring
+
+    with refusing():
+        before = bring(load_settings(env_file).database_url.get_secret_value())
+    typer.echo(f"already at revision {HEAD}" if before == HEAD else f"revision {before or 'none'} -> {HEAD}")
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="The file to write.")], env_file: EnvFile = ENV) -> None:
+    """Copy the SQLite database while the bot runs (PostgreSQL: pg_dump)."""
+    from bot.settings import load_settings
+    from storage.backup import backup as copy
+
+    with refusing():
+        size = copy(load_settings(env_file).database_url.get_secret_value(), target)
+    typer.echo(f"{target}: {size:,} bytes, checked")
+
+
+@packs_app.command("check")
+def packs_check(
+    packs: PacksDir = None,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Also show what drafts still lack.")] = False,
+    env_file: EnvFile = ENV,
+) -> None:
+    """Check every pack and the office file; name file and line of what is wrong."""
+    from bot.rulebook import check_folder, folder_of
+    from bot.settings import load_settings
+
+    folder = folder_of(packs or load_settings(env_file).packs_dir)
+    loaded = check_folder(folder)
+    for problem in loaded.problems if drafts else loaded.errors:
+        typer.echo(str(problem), err=problem.severity == "error")
+    if loaded.errors:
+        raise StartRefused(Exit.BAD_INPUT, f"{folder}: {len(loaded.errors)} to correct before these packs can be used")
+    typer.echo(f"{folder}: {len(loaded.packs)} packs pass, {len(loaded.in_force)} in force")
+    if loaded.problems and not drafts:
+        typer.echo(f"{len(loaded.problems)} places of drafts are still to be filled in (--drafts shows them)")
+
+
+@packs_app.command("show")
+def packs_show(
+    pack_id: Annotated[str, typer.Argument(help="The pack; without it all are listed.")] = "",
+    packs: PacksDir = None,
+    locale: Annotated[str, typer.Option(help="ja or en")] = "ja",
+    env_file: EnvFile = ENV,
+) -> None:
+    """List the packs, or the duties of one: word, limit, citation."""
+    from bot.rulebook import check_folder, folder_of, shown
+    from bot.settings import load_settings
+
+    loaded = check_folder(folder_of(packs or load_settings(env_file).packs_dir))
+    for line in shown(loaded.packs, pack_id, locale):
+        typer.echo(line)
+
+
+@audit_app.command("verify")
+def audit_verify(env_file: EnvFile = ENV, packs: PacksDir = None) -> None:
+    """Check the hash chain of the whole log."""
+    from storage.log_reader import verify_log
+
+    with _reading(env_file, packs) as (store, _), refusing():
+        count = verify_log(store)
+    typer.echo(f"{count} entries, every chain whole")
+
+
+@app.command()
+def version() -> None:
+    """Show the version."""
+    from importlib.metadata import version as of
+
+    typer.echo(of("hansho"))
+
+
+class _reading:  # noqa: N801 - used as a function
+    """The store, opened to read only, with the rules; works while the bot runs."""
+
+    def __init__(self, env_file: Path, packs: Path | None) -> None:
+        self._env_file, self._packs = env_file, packs
+
+    def __enter__(self) -> tuple[Any, Any]:
+        from bot.outlets import clock_of
+        from bot.rulebook import PackBook
+        from bot.settings import load_settings
+        from storage.opening import open_store
+
+        settings = load_settings(self._env_file)
+        rules = PackBook.load(self._packs or settings.packs_dir)
+        with refusing():
+            self._store = open_store(
+                settings.database_url.get_secret_value(), clock_of(settings), rules, read_only=True
+            )
+        return self._store, rules
+
+    def __exit__(self, *_: object) -> None:
+        self._store.close()
+
+
+def main() -> None:
+    """Run the command line; a refusal is one line on stderr and its own exit code."""
+    try:
+        app(standalone_mode=True)
+    except StartRefused as refused:
+        typer.echo(f"hansho: {refused}", err=True)
+        sys.exit(refused.code)
+
+
+if __name__ == "__main__":
+    main()

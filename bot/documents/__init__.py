@@ -1,0 +1,1 @@
+"""Notices, follow-ups, statements and the evidence pack as documents."""

@@ -1,0 +1,132 @@
+"""The cycle: take back what was left lying, fire everything that is due, say that all went well. No network in here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.domain.errors import StoreUnavailable
+from bot.domain.ports import Clock
+from bot.engine import events, metrics
+from bot.engine.failpoints import failpoint
+from bot.engine.ports import EngineStore, Firing
+from bot.engine.waking import Waker
+from bot.services.ports import UnitOfWork
+
+CYCLE_SECONDS = 30.0
+"""Real seconds after which a cycle that does not end is given up; the supervisor starts a new one."""
+SCOPES_PER_CYCLE = 500
+"""A cycle ends after this many firings even if more is due, so that it is seen to be alive; the next begins at once."""
+BEAT_EVERY = timedelta(seconds=5)
+TELL_AFTER_FAILS = 3
+
+
+class Cycle:
+    """Fires due timers for ever.
+
+    `fire(uow, scope_id)` is the pure decision; `on_failing(firing)` is awaited when a scope failed three times in a row or more;
+    `may_recover()` says whether leases may be judged right now; `wake_senders()` is called after every firing and every cycle,
+    since the cycle also sleeps until the next outbox row is due.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: EngineStore,
+        clock: Clock,
+        worker: str,
+        fire: Callable[[UnitOfWork, str], None],
+        on_failing: Callable[[Firing], Awaitable[None]],
+        may_recover: Callable[[], bool],
+        wake_senders: Callable[[], None],
+    ) -> None:
+        """Take the ports and what to do around a firing."""
+        self._store = store
+        self._clock = clock
+        self._worker = worker
+        self._fire = fire
+        self._on_failing = on_failing
+        self._may_recover = may_recover
+        self._wake_senders = wake_senders
+        self._waker = Waker(clock)
+        self._beat_at: datetime | None = None
+        self._done = asyncio.Event()
+
+    def wake(self) -> None:
+        """Begin the next cycle now."""
+        self._waker.wake()
+
+    async def wait_for_next_cycle(self, timeout_seconds: float) -> bool:
+        """Wait until the cycle after this call has completed; False when that takes longer than `timeout_seconds` (real)."""
+        done = self._done
+        self.wake()
+        try:
+            await asyncio.wait_for(done.wait(), timeout_seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    async def run(self) -> None:
+        """Cycle until cancelled. A database that is away is waited for; anything else ends the service."""
+        while True:
+            more = False
+            try:
+                async with asyncio.timeout(CYCLE_SECONDS):
+                    more = await self.once()
+            except StoreUnavailable:
+                metrics.CYCLE_FAILURES.inc()
+                events.log.warning(events.STORE_AWAY, where="cycle")
+            except Exception:
+                metrics.CYCLE_FAILURES.inc()
+                raise
+            if more:
+                continue
+            await self._waker.sleep(await self._next_due())
+
+    async def once(self) -> bool:
+        """Do one cycle; True when more is due already. Raises StoreUnavailable."""
+        if self._may_recover() and (count := await self._store.recover_leases()):
+            metrics.RECOVERED.inc(count)
+            events.log.warning(events.RECOVERED, count=count)
+        failpoint("cycle.after_recover")
+        more = await self._fire_all()
+        await self._note_done()
+        return more
+
+    async def _fire_all(self) -> bool:
+        for _ in range(SCOPES_PER_CYCLE):
+            failpoint("cycle.before_fire")
+            firing = await self._store.fire_next(self._fire)
+            if firing is None:
+                return False
+            failpoint("cycle.after_fire")
+            if firing.failure is None:
+                metrics.FIRED.inc()
+                self._wake_senders()
+                continue
+            metrics.FIRE_FAILURES.inc()
+            events.log.error(events.SCOPE_FAILED, scope=firing.scope_id, fails=firing.fails, exc_info=firing.failure)
+            if firing.fails >= TELL_AFTER_FAILS:
+                await self._on_failing(firing)
+        return True
+
+    async def _note_done(self) -> None:
+        now = self._clock.now()
+        # The beat is a commit, and a commit of its own each second would be most of what an idle bot does.
+        if self._beat_at is None or abs(now - self._beat_at) >= BEAT_EVERY:
+            await self._store.beat(self._worker, now)
+            self._beat_at = now
+        metrics.CYCLES.inc()
+        metrics.CYCLE_OK_AT.set(now.timestamp())
+        self._wake_senders()
+        self._done.set()
+        self._done = asyncio.Event()
+
+    async def _next_due(self) -> datetime | None:
+        try:
+            due = await self._store.next_due_at()
+        except StoreUnavailable:
+            return None
+        # Something overdue that a whole cycle left is another's business (a sender's, a lock's): no reason to spin.
+        return due if due is not None and due > self._clock.now() else None

@@ -1,0 +1,128 @@
+"""The packs and the office file in force: loaded at the start, taken over again when somebody edits them and they are good."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from bot.exits import Exit, StartRefused
+from bot.packs.loader import OFFICE_FILE, SHIPPED, PackSet, load_directory
+from bot.packs.office import Office
+from bot.packs.schema import Pack
+
+Fingerprint = tuple[tuple[str, int, int], ...]
+
+
+class PackBook:
+    """The rule book of bot.services.ports. Threads read it while it is renewed: office and packs change together, at once."""
+
+    def __init__(self, folder: Path, office: Office, packs: Mapping[str, Pack], fingerprint: Fingerprint) -> None:
+        """Take a loaded folder; use `load`."""
+        self.folder = folder
+        self.refused_digest = ""
+        """Names the last refused state of the folder, so that it is told once."""
+        self._good = (office, packs)
+        self._seen = self._judged = fingerprint
+
+    @classmethod
+    def load(cls, folder: Path | None) -> Self:
+        """Read the folder.
+
+        Raises:
+            StartRefused: no folder is named, or something in it does not pass (file and line are named).
+        """
+        if folder is None:
+            raise StartRefused(
+                Exit.BAD_INPUT, f"PACKS_DIR has to name the folder with your packs and {OFFICE_FILE}, see README"
+            )
+        seen = fingerprint(folder)
+        loaded = load_directory(folder)
+        if loaded.office is None or loaded.errors:
+            first = str(loaded.errors[0]) if loaded.errors else f"{folder / OFFICE_FILE}: cannot be read"
+            more = f" (and {len(loaded.errors) - 1} more: `hansho packs check`)" if len(loaded.errors) > 1 else ""
+            raise StartRefused(Exit.BAD_INPUT, f"{first}{more}")
+        return cls(folder, loaded.office, loaded.in_force, seen)
+
+    @property
+    def office(self) -> Office:
+        """The office file."""
+        return self._good[0]
+
+    @property
+    def packs(self) -> Mapping[str, Pack]:
+        """Packs in force, by id."""
+        return self._good[1]
+
+    def reload(self) -> list[str] | None:
+        """Look at the folder: None when nothing new can be said, [] when good packs were taken over, else what is wrong.
+
+        A change is judged only when the next look finds it unchanged, so that a file half saved alarms nobody.
+        """
+        now = fingerprint(self.folder)
+        steady, self._seen = now == self._seen, now
+        if now == self._judged or not steady:
+            return None
+        self._judged = now
+        loaded = load_directory(self.folder)
+        if loaded.office is None or loaded.errors:
+            problems = [str(problem) for problem in loaded.errors] or [f"{self.folder / OFFICE_FILE}: cannot be read"]
+            self.refused_digest = hashlib.sha256("\n".join(problems).encode()).hexdigest()[:16]
+            return problems
+        self._good = (loaded.office, loaded.in_force)
+        return []
+
+
+def fingerprint(folder: Path) -> Fingerprint:
+    """Return name, time and size of every file that may matter; a missing folder has none."""
+    found = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        try:
+            stat = path.stat()
+        except OSError:
+            continue  # removed while we looked
+        found.append((path.name, stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+def folder_of(chosen: Path | None) -> Path:
+    """Return the folder to look at: the chosen one, or the packs that come with the program."""
+    return chosen or SHIPPED
+
+
+def check_folder(folder: Path) -> PackSet:
+    """Read a folder to check it. The shipped packs have no office file, and need none."""
+    loaded = load_directory(folder)
+    if folder.resolve() != SHIPPED.resolve():
+        return loaded
+    kept = tuple(problem for problem in loaded.problems if not problem.file.endswith(OFFICE_FILE))
+    return PackSet(packs=loaded.packs, office=loaded.office, problems=kept)
+
+
+def shown(packs: Mapping[str, Pack], pack_id: str, locale: str) -> Iterator[str]:
+    """Give lines about all packs, or about one: its duties with word, limit and citation.
+
+    Raises:
+        StartRefused: there is no such pack.
+    """
+    if not pack_id:
+        for pack in packs.values():
+            yield f"{pack.id}  {pack.status}  {_words(pack.parties.client.name, locale)}"
+        return
+    pack_or_none = packs.get(pack_id)
+    if pack_or_none is None:
+        raise StartRefused(
+            Exit.BAD_INPUT, f"there is no pack {pack_id}; there are {', '.join(sorted(packs)) or 'none'}"
+        )
+    pack = pack_or_none
+    yield f"{pack.id}  {pack.status}  {_words(pack.parties.client.name, locale)}"
+    for duty in pack.duties:
+        clock = duty.clock
+        limit = f" {clock.limit}" if clock is not None and clock.limit else ""
+        word = clock.word if clock is not None else ""
+        yield f"  {duty.id}  {duty.type}  {word}{limit}  {', '.join(duty.cite)}"
+
+
+def _words(words: object, locale: str) -> str:
+    return str(getattr(words, locale, "") or getattr(words, "ja", ""))

@@ -1,0 +1,1 @@
+"""Where requests come in: parse, call one service, answer."""

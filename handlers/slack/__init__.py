@@ -1,0 +1,1 @@
+"""Slack's commands, shortcuts, buttons and forms, each parsed and handed to one service."""

@@ -1,0 +1,178 @@
+"""Buttons and forms of the consultations with a client and of the cost ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.errors import BadAnswer
+from bot.services.consulting import (
+    AddCost,
+    AddRound,
+    CloseConsultation,
+    Propose,
+    SetNextDate,
+    SetOutcome,
+    add_cost,
+    add_round,
+    close_consultation,
+    propose,
+    set_next_date,
+    set_outcome,
+)
+from bot.views import forms
+from handlers.slack.looking import consultation_of, lane_of
+from handlers.slack.visit import Ack, Visit
+
+
+async def open_consultation(visit: Visit) -> None:
+    """Show one consultation."""
+    incident, lane, consultation = await consultation_of(visit)
+    await visit.show(forms.consultation_view(incident, lane, consultation, visit.reader, visit.now))
+
+
+async def open_costs(visit: Visit) -> None:
+    """Show a lane's cost lines."""
+    await visit.show(forms.costs_view(*await lane_of(visit), visit.reader))
+
+
+async def open_propose(visit: Visit) -> None:
+    """Ask for our position."""
+    incident, _, consultation = await consultation_of(visit)
+    await visit.show(forms.propose_form(incident, consultation, visit.reader))
+
+
+async def open_round(visit: Visit) -> None:
+    """Ask what was said."""
+    incident, _, consultation = await consultation_of(visit)
+    await visit.show(forms.round_form(incident, consultation, visit.reader, visit.now))
+
+
+async def open_next_date(visit: Visit) -> None:
+    """Ask when to talk next."""
+    incident, _, consultation = await consultation_of(visit)
+    await visit.show(forms.next_date_form(incident, consultation, visit.reader))
+
+
+async def open_outcome(visit: Visit) -> None:
+    """Ask how it ended."""
+    incident, _, consultation = await consultation_of(visit)
+    await visit.show(forms.outcome_form(incident, consultation, visit.reader))
+
+
+async def open_consult_close(visit: Visit) -> None:
+    """Ask why it is closed."""
+    incident, _, consultation = await consultation_of(visit)
+    await visit.show(forms.consult_close_form(incident, consultation, visit.reader))
+
+
+async def open_cost(visit: Visit) -> None:
+    """Ask for a cost line."""
+    incident, _, consultation = await consultation_of(visit)
+    await visit.show(forms.cost_form(incident, consultation, visit.reader))
+
+
+async def submit_propose(visit: Visit) -> Ack:
+    """Keep our position."""
+    command = Propose(
+        actor=visit.actor,
+        key=visit.key,
+        consultation_id=visit.ids["c"],
+        position=visit.text("position"),
+        reason=visit.text("reason"),
+        next_date=day_in(visit, "next_date"),
+    )
+    await visit.run(propose, command)
+    return await _done(visit)
+
+
+async def submit_round(visit: Visit) -> Ack:
+    """Keep what was said."""
+    command = AddRound(
+        actor=visit.actor,
+        key=visit.key,
+        consultation_id=visit.ids["c"],
+        held_on=_needed_day(visit, "held_on"),
+        who=visit.text("who"),
+        ours=visit.text("ours"),
+        theirs=visit.text("theirs"),
+        next_date=day_in(visit, "next_date"),
+    )
+    await visit.run(add_round, command)
+    return await _done(visit)
+
+
+async def submit_next_date(visit: Visit) -> Ack:
+    """Fix the next date."""
+    command = SetNextDate(
+        actor=visit.actor,
+        key=visit.key,
+        consultation_id=visit.ids["c"],
+        next_date=_needed_day(visit, "next_date"),
+    )
+    await visit.run(set_next_date, command)
+    return await _done(visit)
+
+
+async def submit_outcome(visit: Visit) -> Ack:
+    """Keep the outcome."""
+    command = SetOutcome(
+        actor=visit.actor,
+        key=visit.key,
+        consultation_id=visit.ids["c"],
+        result=visit.text("result"),
+        text=visit.text("text"),
+    )
+    await visit.run(set_outcome, command)
+    return await _done(visit)
+
+
+async def submit_consult_close(visit: Visit) -> Ack:
+    """Close the consultation."""
+    command = CloseConsultation(
+        actor=visit.actor, key=visit.key, consultation_id=visit.ids["c"], reason=visit.text("reason")
+    )
+    await visit.run(close_consultation, command)
+    return await _done(visit)
+
+
+async def submit_cost(visit: Visit) -> Ack:
+    """Keep a cost line."""
+    command = AddCost(
+        actor=visit.actor,
+        key=visit.key,
+        consultation_id=visit.ids["c"],
+        item=visit.text("item"),
+        amount=visit.text("amount"),
+        currency=visit.text("currency"),
+        payer=visit.text("payer"),
+        share=visit.text("share"),
+        description=visit.text("description"),
+    )
+    await visit.run(add_cost, command)
+    return await _done(visit)
+
+
+def day_in(visit: Visit, name: str) -> date | None:
+    """Return a picked day. Raises BadAnswer for something that is no day."""
+    picked = visit.text(name)
+    if not picked:
+        return None
+    try:
+        return date.fromisoformat(picked)
+    except ValueError:
+        raise BadAnswer(name, "refused.choose") from None
+
+
+def _needed_day(visit: Visit, name: str) -> date:
+    day = day_in(visit, name)
+    if day is None:
+        raise BadAnswer(name, "refused.choose")
+    return day
+
+
+async def _done(visit: Visit) -> Ack:
+    """Close the form and bring the consultation under it up to date, if it was opened from there."""
+    if visit.view.get("previous_view_id"):
+        incident, lane, consultation = await consultation_of(visit)
+        await visit.redraw_below(forms.consultation_view(incident, lane, consultation, visit.reader, visit.now))
+    return None

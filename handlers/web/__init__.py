@@ -1,0 +1,1 @@
+"""The web pages: health, metrics, the one-click receipt and the wallboard."""

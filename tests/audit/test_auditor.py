@@ -1,0 +1,268 @@
+"""The auditor finds what was broken by hand, says so by its own road, and pings only when all is well."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+
+from bot.audit.auditor import Auditor
+from bot.audit.direct import by_slack, by_webhook
+from bot.audit.invariants import INVARIANTS, instants
+from bot.audit.reading import CannotRead, SqliteReader, reader_for
+from bot.domain.ids import new_id
+from bot.domain.work import SendPriority, Timer
+from bot.transports.clock import ManualClock
+from storage.migrating import migrate
+from storage.opening import open_store
+from tests.engine.rig import Rules, a_row
+from tests.storage.samples import add_incident, add_lane
+from workspace import Workspace
+
+START = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)
+
+
+class World:
+    """A store with one incident in good order, an auditor over it, and what it said."""
+
+    def __init__(self, url):
+        self.clock = ManualClock(START)
+        self.url = url
+        self.store = open_store(url, self.clock, Rules())
+        self.pings, self.told = 0, []
+        self.auditor = self.audit_with(reader_for(url))
+
+    def audit_with(self, reader, **more):
+        return Auditor(
+            reader=reader,
+            clock=self.clock,
+            ping=self.ping,
+            alarms=[self.alarm],
+            check_skew=False,
+            again_after_seconds=0.0,
+            **more,
+        )
+
+    async def ping(self):
+        self.pings += 1
+        return True
+
+    async def alarm(self, text):
+        self.told.append(text)
+        return True
+
+    async def work(self, function):
+        return await self.store.run(lambda uow, _: function(uow), None)
+
+    async def in_order(self):
+        def make(uow):
+            incident = add_incident(uow)
+            lane = add_lane(uow, incident)
+            timer = Timer(
+                id=new_id(uow.now),
+                scope_id=incident.id,
+                lane_id=lane.id,
+                kind="mark",
+                seq="1",
+                due_at=uow.now + timedelta(minutes=5),
+            )
+            uow.arm(timer)
+            return incident, lane, timer
+
+        self.incident, self.lane, self.timer = await self.work(make)
+        await self.store.beat("worker-1", self.clock.now())
+
+    async def broken(self):
+        """The names of what the auditor finds; the engine's beat is kept fresh unless a test is about it."""
+        return {finding.name: finding.ids for finding in await self.auditor.once()}
+
+
+@pytest.fixture
+def sqlite_url(tmp_path):
+    return f"sqlite:///{tmp_path / 'hansho.sqlite3'}"
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres_server):
+    template = postgres_server.template("hansho_tables", migrate)
+    with postgres_server.database(template=template) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def world(request):
+    url = request.getfixturevalue({"sqlite": "sqlite_url", "postgresql": "migrated_postgres_url"}[request.param])
+    made = World(url)
+    await made.in_order()
+    yield made
+    made.store.close()
+
+
+async def test_when_all_holds_it_pings_and_says_nothing(world):
+    assert await world.broken() == {}
+    assert (world.pings, world.told) == (1, [])
+
+
+async def test_an_open_incident_whose_timers_are_gone_is_found(world):
+    await world.work(lambda uow: uow.cancel_timers(world.incident.id))
+    assert await world.broken() == {"A1": (world.incident.id,)}
+    assert world.pings == 0
+    assert world.incident.id in world.told[0]
+
+
+async def test_an_incident_whose_desk_was_reached_needs_no_timer(world):
+    await world.work(lambda uow: uow.cancel_timers(world.incident.id))
+    await world.work(lambda uow: uow.save(replace(world.lane, reached_at=uow.now)))
+    assert await world.broken() == {}
+
+
+async def test_a_late_timer_is_found_and_one_in_time_is_not(world):
+    world.clock.advance(minutes=5, seconds=14)
+    await world.store.beat("worker-1", world.clock.now())
+    assert await world.broken() == {}
+    world.clock.advance(seconds=2)
+    assert await world.broken() == {"A2": (world.timer.id,)}
+
+
+async def test_a_page_that_waits_is_found_unless_another_road_carried_it(world):
+    row = a_row(START, "page:1")
+    await world.work(lambda uow: uow.post(row))
+    world.clock.advance(seconds=61)
+    await world.store.beat("worker-1", world.clock.now())
+    assert await world.broken() == {"A3": (row.id,)}
+    sibling = a_row(START, "page:1:fb1", state="sent", sent_at=START)
+    await world.work(lambda uow: uow.add(sibling))
+    assert await world.broken() == {}
+
+
+async def test_a_lease_nobody_took_back_is_found(world):
+    from bot.domain.work import TransportKind
+
+    row = a_row(START, "note:1", kind="note", priority=SendPriority.NOTICE)
+    await world.work(lambda uow: uow.post(row))
+    await world.store.claim("worker-1", 1, 30.0, (TransportKind.SLACK,))
+    world.clock.advance(seconds=61)
+    await world.store.beat("worker-1", world.clock.now())
+    assert await world.broken() == {"A4": (row.id,)}
+
+
+async def test_an_engine_that_stands_still_is_found_within_a_minute(world):
+    world.clock.advance(seconds=16)
+    assert await world.broken() == {"A5": ("engine",)}
+    assert "A5" in world.told[0]
+
+
+async def test_a_deadline_without_insurance_is_found_unless_slack_was_asked(world):
+    due_at = START + timedelta(hours=1)
+    await world.work(lambda uow: uow.save(replace(world.lane, due_at=due_at)))
+    await world.work(
+        lambda uow: uow.save(replace(world.incident, room_kind="thread", reported_at=START - timedelta(minutes=3)))
+    )
+    assert await world.broken() == {"A7": (world.lane.id,)}
+    await world.work(
+        lambda uow: uow.post(
+            a_row(START, "insurance:1", kind="insurance", lane_id=world.lane.id, priority=SendPriority.NOTICE)
+        )
+    )
+    assert await world.broken() == {}
+
+
+async def test_the_same_trouble_is_told_again_only_after_ten_minutes_and_never_pinged(world):
+    await world.work(lambda uow: uow.cancel_timers(world.incident.id))
+    await world.broken()
+    await world.broken()
+    assert len(world.told) == 1
+    world.clock.advance(minutes=10)
+    await world.store.beat("worker-1", world.clock.now())
+    await world.broken()
+    assert (len(world.told), world.pings) == (2, 0)
+
+
+async def test_a_database_that_cannot_be_read_is_told_and_not_pinged(tmp_path):
+    pings, told = [], []
+
+    async def ping():
+        pings.append(1)
+        return True
+
+    async def alarm(text):
+        told.append(text)
+        return True
+
+    auditor = Auditor(
+        reader=SqliteReader(tmp_path / "missing"),
+        clock=ManualClock(START),
+        ping=ping,
+        alarms=[alarm],
+        check_skew=False,
+        again_after_seconds=0,
+    )
+    assert [finding.name for finding in await auditor.once()] == ["A0"]
+    assert (pings, len(told)) == ([], 1)
+
+
+async def test_a_clock_that_was_set_is_told(sqlite_url):
+    world = World(sqlite_url)
+    await world.in_order()
+    auditor = world.audit_with(reader_for(sqlite_url), clock_step=lambda: -3600.0)
+    assert [finding.name for finding in await auditor.once()] == ["A8"]
+    world.store.close()
+
+
+async def test_a_slow_query_is_cut_off(tmp_path):
+    path = tmp_path / "slow.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE t (n)")
+        connection.executemany("INSERT INTO t VALUES (?)", [(n,) for n in range(3000)])
+        connection.commit()
+    reader = SqliteReader(path, query_seconds=0.05)
+    with pytest.raises(CannotRead):
+        await asyncio.to_thread(reader.findings, {"slow": "SELECT count(*) FROM t a, t b, t c"}, {})
+
+
+async def test_an_audit_never_holds_up_a_writer(sqlite_url):
+    world = World(sqlite_url)
+    await world.in_order()
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        assert reader_for(sqlite_url).findings({one.name: one.sql for one in INVARIANTS}, instants(START))
+        writer.execute("ROLLBACK")
+    world.store.close()
+
+
+def test_a_clock_apart_from_the_databases_is_measured(migrated_postgres_url):
+    reader = reader_for(migrated_postgres_url)
+    assert abs(reader.skew_seconds(datetime.now(UTC))) < 2
+    assert reader.skew_seconds(datetime.now(UTC) + timedelta(minutes=1)) < -50
+
+
+async def test_its_own_call_to_slack_reaches_every_operator():
+    async with Workspace() as ws, aiohttp.ClientSession() as session:
+        alarm = by_slack(
+            session, base_url=ws.api_url, token=ws.settings.bot_token, operators=lambda: ("U0MILLER", "U0GONE")
+        )
+        assert await alarm("A1: something") is True
+        assert [message.text for message in ws.messages(ws.state.direct("U0MILLER").id)] == ["A1: something"]
+        assert (
+            await by_slack(session, base_url=ws.api_url, token="wrong", operators=lambda: ("U0MILLER",))("x") is False
+        )
+        assert await by_webhook(session, url="http://127.0.0.1:1/")("x") is False
+
+
+def test_the_auditor_shares_no_code_with_what_it_audits():
+    import subprocess
+    import sys
+
+    script = (
+        "import sys, bot.audit.auditor, bot.audit.direct, bot.audit.reading\n"
+        "print([m for m in sys.modules if m.startswith(('bot.engine', 'bot.services', 'storage', 'bot.transports'))])"
+    )
+    assert (
+        subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=30).stdout.strip()
+        == "[]"
+    )

@@ -1,0 +1,1 @@
+"""The stories: bot and practice workspace together, through the same screens people use."""

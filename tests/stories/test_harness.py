@@ -1,0 +1,60 @@
+"""The harness itself: both roads, in this process and in one of its own."""
+
+from __future__ import annotations
+
+import signal
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.stories.harness import BotProcess, running_bot
+from workspace import Clock, FileClock, Workspace
+
+START = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)  # 03:05 on the 21st in Tokyo
+REPORTER, LEAD, MANAGER = "U0YAMADA", "U0SATO", "U0TANAKA"
+
+
+async def report(workspace, **answers):
+    """Report through the form, as a person does."""
+    reporter = workspace.person(REPORTER)
+    assert (await reporter.command("/incident new")).ok
+    form = await reporter.expect_modal()
+    for name, value in ({"what": ["loss_theft"], "when": "10", "how_sure": "occurred"} | answers).items():
+        await form.fill(name, value)
+    outcome = await reporter.submit()
+    assert outcome.kind == "updated", outcome
+    return reporter
+
+
+@pytest.mark.parametrize("transport", ["socket", "http"])
+async def test_a_report_pages_the_lead_and_an_acknowledgement_stops_the_ladder(transport, tmp_path):
+    async with Workspace(clock=Clock(START, rate=0), only_main_job=True) as workspace:
+        async with running_bot(workspace, f"sqlite:///{tmp_path / 'hansho.db'}", transport) as bot:
+            await report(workspace)
+            await bot.settled()
+            page = await workspace.person(LEAD).expect_dm()
+            await bot.advance(minutes=5)
+            assert workspace.person(MANAGER).dms()
+            assert (await workspace.person(LEAD).press(page, "ack")).ok
+            await bot.settled()
+            before = len(workspace.person("U0SUZUKI").dms())
+            await bot.advance(minutes=8)
+            assert len(workspace.person("U0SUZUKI").dms()) == before
+
+
+async def test_a_killed_process_goes_on_where_it_stood(tmp_path):
+    clock_file = tmp_path / "clock.json"
+    clock = FileClock(clock_file)
+    clock.set(at=START, rate=0)
+    async with Workspace(clock_file=clock_file, only_main_job=True) as workspace:
+        bot = BotProcess(workspace, f"sqlite:///{tmp_path / 'hansho.db'}", tmp_path)
+        try:
+            await bot.start(clock_file=clock_file)
+            await report(workspace)
+            await bot.kill()
+            assert bot.process.returncode == -signal.SIGKILL
+            await bot.start(clock_file=clock_file)
+            await workspace.person(LEAD).expect_dm(timeout=15)
+            assert await bot.terminate() == 0
+        finally:
+            await bot.kill()
