@@ -13,10 +13,12 @@ import sys
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot import app as program
+from bot.domain.calendars import Calendar
 from bot.exits import Exit, StartRefused
 from bot.logs import configure_logs
 from bot.settings import Settings, load_settings
@@ -74,7 +76,7 @@ class Demo:
                 )
             _write_clock(clock, base)
         elif not clock.exists():
-            _write_clock(clock, SystemClock().now())
+            _write_clock(clock, next_night(SystemClock().now()))
 
     def _start_workspace(self, bot_port: int) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "workspace", "--port", str(self.port)]
@@ -157,7 +159,7 @@ class Demo:
             "",
             f"  半鐘 Hansho  {url}",
             "",
-            "  このページを開き、だれかになって /incident と送ってください。左下の時計で時間を進められます。",
+            "  このページを開き、だれかになって /incident と送ってください。上の時計で時間を進められます。",
             "  Open this page, act as anybody, and send /incident. The clock on the page moves time forward.",
             f"  記録 / log: {self.folder / 'hansho.log'}    終わり / stop: Ctrl-C",
             "",
@@ -170,6 +172,16 @@ def _write_clock(path: Path, base: datetime) -> None:
     fresh = path.with_name(path.name + ".new")
     fresh.write_text(body, encoding="utf-8")
     fresh.replace(path)
+
+
+def next_night(now: datetime) -> datetime:
+    """Return the next 03:05 in Tokyo after which a working morning follows, so that the story has its digest."""
+    office = Calendar("jp-business", "Asia/Tokyo")
+    zone = ZoneInfo("Asia/Tokyo")
+    night = now.astimezone(zone).replace(hour=3, minute=5, second=0, microsecond=0)
+    while night <= now or not office.is_working_day(night.date()):
+        night += timedelta(days=1)
+    return night
 
 
 def _free_port() -> int:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from bot.domain.calendars import CALENDARS
+from bot.domain.clocks import Duration as Length
 from bot.domain.clocks import parse_duration
 from bot.domain.errors import BadDuration
 
@@ -39,9 +40,11 @@ def _both_languages(value: Any) -> Any:
 
 def _duration(text: str) -> str:
     try:
-        parse_duration(text)
+        length = parse_duration(text)
     except BadDuration:
         raise PydanticCustomError("bad_duration", "{text} is not a duration", {"text": text}) from None
+    if length == Length():  # a clock of no length would be over before it starts
+        raise PydanticCustomError("bad_duration", "{text} is not a duration", {"text": text})
     return text
 
 

@@ -73,7 +73,7 @@ def _id(node: Node) -> str | None:
 
 def _base_of(node: Node) -> Node | None:
     found = node.value.get("extends") if isinstance(node.value, dict) else None
-    return found if isinstance(found, Node) and found.value not in {None, ""} else None
+    return found if isinstance(found, Node) and found.value is not None and found.value != "" else None
 
 
 def _unknown(node: Node, folders: tuple[Path, ...]) -> Problem:

@@ -35,6 +35,8 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "model_attributes_type": ("this must be a mapping", "write name: value"),
     "date_from_datetime_parsing": ("{input} is not a day", "write for example 2026-04-01"),
     "date_parsing": ("{input} is not a day", "write for example 2026-04-01"),
+    "date_type": ("{input} is not a day", "write for example 2026-04-01"),
+    "date_from_datetime_inexact": ("{input} is more than a day", "write for example 2026-04-01"),
     "string_pattern_mismatch": ("{input} is not allowed here", "use lower-case letters, digits and hyphens"),
     "string_too_short": ("this is empty", "write something, or leave it out"),
 }

@@ -17,7 +17,7 @@ from bot.services.ports import UnitOfWork
 from bot.services.report import facts_of, first_recognised
 from bot.services.room import activate, enter, needed, taken_before
 
-_PERSONS = {"0": 0, "1-100": 100, "101-1000": 1000, "1000plus": 1001, "unknown": None}
+_PERSONS = {"0": 0, "1-100": 100, "101-1000": 1000, "1000plus": 1001, "unknown": "unknown"}
 """Head counts as chosen; each range counts as its upper end, since a threshold must not be missed."""
 MAX_DETAIL = 3000
 

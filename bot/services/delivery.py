@@ -29,6 +29,8 @@ def after_sent(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) 
         _settle(
             uow, row.incident_id, RoomKind.THREAD, str(response.get("channel") or ""), str(response.get("ts") or "")
         )
+    elif row.kind == "room_opening":
+        _furnish(uow, row.incident_id)
     elif row.kind == "card_post":
         _card_posted(uow, row, str(response.get("channel") or ""), str(response.get("ts") or ""))
     elif row.kind == "insurance":
@@ -46,6 +48,8 @@ def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
     elif row.kind == "room_thread":
         operators(uow, "operators.no_room", key=f"no_room:{row.incident_id}", error=error, incident_id=row.incident_id)
         _settle(uow, row.incident_id, RoomKind.NONE, "", "")
+    elif row.kind == "room_opening":
+        _furnish(uow, row.incident_id)
     elif row.kind == "card":
         lane = replace(uow.get(Lane, row.lane_id), card_channel="", card_ts="")
         uow.save(lane)
@@ -85,17 +89,19 @@ def _settle(uow: UnitOfWork, incident_id: str, kind: RoomKind, channel: str, ts:
     if kind is RoomKind.CHANNEL:
         members = uow.find(RoomMember, incident_id=incident.id)
         invite(uow, incident, [member.user_id for member in members if member.invited])
-        send(
-            uow,
-            "room_opening",
-            target=ROOM,
-            key=f"room_opening:{incident.id}",
-            incident_id=incident.id,
-        )
-    if kind is not RoomKind.NONE:
-        for lane in uow.find(Lane, incident_id=incident.id):
-            post_card(uow, incident, lane)
-            insure(uow, incident, lane)
+        send(uow, "room_opening", target=ROOM, key=f"room_opening:{incident.id}", incident_id=incident.id)
+    elif kind is RoomKind.THREAD:
+        _furnish(uow, incident.id)
+    else:
+        release_room(uow, incident.id)
+
+
+def _furnish(uow: UnitOfWork, incident_id: str) -> None:
+    """Post the cards, let waiting posts go, and ask Slack for its own alarms: after the opening, which reads first."""
+    incident = uow.lock(incident_id)
+    for lane in uow.find(Lane, incident_id=incident.id):
+        post_card(uow, incident, lane)
+        insure(uow, incident, lane)
     release_room(uow, incident.id)
 
 

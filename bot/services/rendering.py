@@ -182,7 +182,8 @@ def _operators(uow: UnitOfWork, row: OutboxRow) -> Call:
 
 def _room_create(uow: UnitOfWork, row: OutboxRow) -> Call:
     incident = _incident(uow, row)
-    name = f"{uow.rules.office.room_prefix}-{incident.ref}".lower()
+    number = incident.ref.partition("-")[2]
+    name = f"{uow.rules.office.room_prefix}-{'drill-' if incident.drill else ''}{number}".lower()
     return Call(method="conversations.create", arguments={"name": name[:80], "is_private": True})
 
 

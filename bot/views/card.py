@@ -191,9 +191,6 @@ def _remarks(lane: LanePicture, reader: Reader) -> list[Block]:
     if lane.exposures:
         items = joint.join(escape(item.of(locale), limit=200) for item in lane.exposures[:3])
         found.append(text(locale, "card.exposure", items=items))
-    if lane.doubts:
-        items = joint.join(escape(item.of(locale), limit=200) for item in lane.doubts[:3])
-        found.append(text(locale, "card.doubt", items=items))
     return [context(*found)] if found else []
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "duties.title": ("義務の一覧", "Duties"),
     "duties.client": ("*{client}*", "*{client}*"),
+    "duties.doubts": (
+        "*この契約の、読み方が分かれる点*\n{items}",
+        "*Where this contract can be read in two ways*\n{items}",
+    ),
     "duties.none": ("記録された義務はありません。", "No duty is on record."),
     "duties.line": ("*{title}*\n{word}・{cite}・{state}", "*{title}*\n{word} · {cite} · {state}"),
     "duties.no_word": ("期限の言葉なし", "no word on time"),

@@ -94,7 +94,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "card.nobody_to_reach": ("*連絡の義務はありません*　{client}", "*Nobody has to be told* · {client}"),
     "card.see_duties": ("ほかの義務は [義務の一覧] にあります。", "Other duties are under [Duties]."),
     "card.exposure": ("気をつけること: {items}", "Keep in mind: {items}"),
-    "card.doubt": ("読み方が分かれる点: {items}", "Open to reading: {items}"),
     "card.text": (
         "{client}: {phrase}、期限 {at}（{left}）。引き受け: {owner}",
         "{client}: {phrase}, due {at} ({left}). Owner: {owner}",

@@ -1,4 +1,4 @@
-"""/incident and its words. Anything not understood is answered with the help."""
+"""/incident and its words. Alone it opens the report form: nobody frightened should have to know a word."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ async def show_help(visit: Visit, _rest: str) -> Message:
 
 
 WORDS: dict[str, Answering] = {
+    "": new,
     "new": new,
     "list": show_list,
     "status": show_status,

@@ -89,12 +89,14 @@ def test_without_a_folder_the_start_is_refused(missing):
 
 async def test_the_running_bot_tells_the_operators_once(folder, tmp_path, monkeypatch):
     monkeypatch.setattr("bot.app.WATCH_PACKS_SECONDS", 0.05)
-    async with Workspace(clock=Clock(rate=0)) as workspace:
-        async with running_bot(workspace, f"sqlite:///{tmp_path / 'hansho.db'}", packs_dir=folder) as bot:
-            (folder / "office.yaml").write_text("schema: hansho/office-1\nname: 3\n", encoding="utf-8")
-            told = await workspace.person(OPERATOR).expect_dm("office.yaml:")
-            assert "2" in told.text
-            await asyncio.sleep(0.3)
-            await bot.settled()
-            assert len([m for m in workspace.person(OPERATOR).dms() if "office.yaml:" in m.text]) == 1
-            assert bot.program.rules.office.callback
+    async with (
+        Workspace(clock=Clock(rate=0)) as workspace,
+        running_bot(workspace, f"sqlite:///{tmp_path / 'hansho.db'}", packs_dir=folder) as bot,
+    ):
+        (folder / "office.yaml").write_text("schema: hansho/office-1\nname: 3\n", encoding="utf-8")
+        told = await workspace.person(OPERATOR).expect_dm("office.yaml:")
+        assert "2" in told.text
+        await asyncio.sleep(0.3)
+        await bot.settled()
+        assert len([m for m in workspace.person(OPERATOR).dms() if "office.yaml:" in m.text]) == 1
+        assert bot.program.rules.office.callback

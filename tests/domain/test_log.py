@@ -15,7 +15,7 @@ from bot.domain.errors import LogBroken
 from bot.domain.log import GENESIS, LogEntry, entry_hash, seal, verify
 
 START = datetime(2026, 11, 20, 18, 5, 0, 250, tzinfo=UTC)
-small = st.dictionaries(
+small: st.SearchStrategy[dict[str, object]] = st.dictionaries(
     st.sampled_from(["state", "人数"]),
     st.integers() | st.text(max_size=4) | st.lists(st.booleans(), max_size=2),
     max_size=2,
@@ -153,3 +153,10 @@ def test_the_hash_is_the_same_for_every_version_of_the_program() -> None:
         f'"previous_hash":"{"0" * 64}","stream":"i","subject":"","why":"理由"}}'
     )
     assert entry_hash(entry) == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_numbers_must_run_without_a_gap_even_when_hashes_fit() -> None:
+    (first,) = chain([("i-1", "", {}, {})])
+    third = seal(replace(first, id="e3", number=3, previous_hash=first.hash))
+    with pytest.raises(LogBroken, match="entry 3 does not follow entry 1"):
+        verify([first, third], heads_of([first, third]))

@@ -53,13 +53,15 @@ async def test_killed_once_every_message_arrives_once(tmp_path, place):
         assert texts(ws) == ["page:1", "tick 1"]
 
 
-async def test_killed_again_while_finding_out_every_message_arrives_once(tmp_path):
+@pytest.mark.parametrize(
+    "places", [("outbox.after_call", "outbox.after_look_up"), ("outbox.after_dispatch", "outbox.before_resend")]
+)
+async def test_killed_again_while_finding_out_every_message_arrives_once(tmp_path, places):
     async with Workspace(clock_file=tmp_path / "clock.json") as ws:
         ws.clock.set(rate=20)
-        for place in ("outbox.after_call", "outbox.after_look_up", "outbox.before_resend"):
+        for place in places:
             code, said = await live(ws, tmp_path, killed_at=place)
-            if place != "outbox.before_resend" or code:
-                assert code == -signal.SIGKILL, said
+            assert code == -signal.SIGKILL, said
         code, said = await live(ws, tmp_path)
         assert code == 0, said
         assert texts(ws) == ["page:1", "tick 1"]

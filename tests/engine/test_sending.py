@@ -151,7 +151,7 @@ async def test_pages_do_not_wait_while_every_other_call_hangs(rig):
     rig.break_slack("chat.update", "hang", 300, times=1000)
     hung = rig.break_slack("chat.postMessage", "hang", 300, times=1000, channel=OPERATOR)
     await rig.engine.start()
-    for number in range(6):
+    for number in range(20):
         await rig.post(f"note:{number}", kind="note", priority=SendPriority.NOTICE, target=OPERATOR)
         await rig.post(f"card:{number}", kind="card", priority=SendPriority.REFRESH, params={"method": "chat.update"})
     await rig.until(lambda: hung.met >= 4)

@@ -42,13 +42,20 @@ async def test_incident_new_opens_the_form_in_the_persons_language(front, user, 
     assert str(asked["include_locale"]).lower() in {"1", "true"}
 
 
-@pytest.mark.parametrize("line", ["help", "", "  ", "nonsense & <!channel>", "ヘルプ"])
+@pytest.mark.parametrize("line", ["help", "nonsense & <!channel>", "ヘルプ", "newer"])
 async def test_anything_else_is_answered_with_help_to_the_person_alone(front, line):
     status, answer = await front.send(front.command(line, ENGLISH), kind="command")
     assert status == 200
     assert answer["response_type"] == "ephemeral"
     assert "/incident" in _texts(answer["blocks"])
     assert "nonsense" not in _texts(answer)
+
+
+@pytest.mark.parametrize("line", ["", "  ", "new", "NEW", "報告"])
+async def test_the_bare_command_opens_the_form(front, line):
+    status, answer = await front.send(front.command(line), kind="command")
+    assert (status, answer) == (200, {})
+    assert front.slack.called("views.open")[-1]["view"]["callback_id"] == "report"
 
 
 async def test_list_and_status_show_what_the_person_may_see(front):

@@ -72,6 +72,16 @@ class Bot:
         return True
 
 
+async def until(seen, seconds=15):
+    """Look at the real world until it is so."""
+    async with asyncio.timeout(seconds):
+        while True:
+            found = seen()
+            if (await found) if asyncio.iscoroutine(found) else found:
+                return
+            await asyncio.sleep(0.02)
+
+
 @contextlib.asynccontextmanager
 async def running(workspace, **more):
     bot = Bot(workspace, **more)
@@ -131,9 +141,7 @@ async def test_silent_sockets_are_noticed_and_replaced(workspace):
         async def answered():
             return (await workspace.person("U0SATO").command("/incident help")).ok
 
-        async with asyncio.timeout(15):
-            while not await answered():
-                await asyncio.sleep(0.1)
+        await until(answered)
         assert bot.heard >= 1
 
 
@@ -151,9 +159,7 @@ async def test_when_slack_offers_sockets_and_we_stay_down_it_is_said(workspace):
 
         bot.lines._lines[0]._make = broken
         await bot.lines._lines[0].close()
-        async with asyncio.timeout(15):
-            while not bot.lost:
-                await asyncio.sleep(0.05)
+        await until(lambda: bot.lost)
 
 
 async def test_while_slack_is_away_the_process_stays(workspace):
@@ -167,6 +173,4 @@ async def test_while_slack_is_away_the_process_stays(workspace):
 async def test_socket_mode_switched_off_is_said(workspace):
     async with running(workspace) as bot:
         await workspace.sockets.disconnect("link_disabled")
-        async with asyncio.timeout(5):
-            while not bot.disabled:
-                await asyncio.sleep(0.02)
+        await until(lambda: bot.disabled)

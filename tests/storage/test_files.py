@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -115,20 +116,17 @@ def test_a_reader_of_a_file_that_is_not_there_makes_none(sqlite_url: str, clock:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not write")
 @pytest.mark.parametrize("closed", ["the file", "the folder"])
-def test_a_file_that_cannot_be_written_is_refused_at_the_start(sqlite_url: str, clock: Any, closed: str) -> None:
-    file = path_of(sqlite_url)
-    with open_store(sqlite_url, clock, NoRules()):
-        pass
-    for parent in file.parents:
-        if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-            parent.chmod(0o755)  # pytest keeps its folders to itself
-    for part in file.parent.iterdir():
-        part.chmod(0o644)
-    if closed == "the file":
-        file.parent.chmod(0o777)
-        file.with_name(file.name + ".lock").chmod(0o666)
-    with other_process(sqlite_url, "as nobody") as other:
-        said, _ = other.communicate("")
+def test_a_file_that_cannot_be_written_is_refused_at_the_start(clock: Any, closed: str) -> None:
+    with tempfile.TemporaryDirectory() as home:  # not pytest's folder: that one lets nobody else in
+        folder = Path(home)
+        file = folder / "hansho.sqlite3"
+        with open_store(f"sqlite:///{file}", clock, NoRules()):
+            pass
+        folder.chmod(0o777 if closed == "the file" else 0o755)
+        file.chmod(0o644)
+        file.with_name(file.name + ".lock").chmod(0o666 if closed == "the file" else 0o644)
+        with other_process(f"sqlite:///{file}", "as nobody") as other:
+            said, _ = other.communicate("")
     assert said.startswith("StoreUnavailable")
     assert ("cannot be written" if closed == "the file" else "cannot write") in said
 

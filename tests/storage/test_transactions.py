@@ -140,9 +140,12 @@ async def test_a_database_file_that_another_program_holds_is_reported_in_time(
 async def test_a_transaction_has_the_file_to_itself_from_its_first_look(sqlite_url: str, clock: Any) -> None:
     def service(uow: Any, _: None) -> None:
         uow.find(Incident)
-        with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), timeout=0, isolation_level=None)) as other:
-            with pytest.raises(sqlite3.OperationalError, match="locked"):
-                other.execute("DELETE FROM incident")
+        file = sqlite_url.removeprefix("sqlite:///")
+        with (
+            closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("DELETE FROM incident")
         add_incident(uow)
 
     with open_store(sqlite_url, clock, NoRules()) as store:
@@ -180,15 +183,17 @@ async def test_transactions_that_wait_for_each_other_are_untangled_and_both_kept
 
     def cross(uow: Any, order: tuple[str, str]) -> None:
         runs.append(order[0])
-        incident = uow.lock(order[0])
-        if len(runs) <= 2:
+        first_run = len(runs) <= 2
+        one_id, other_id = order if first_run else sorted(order)
+        incident = uow.lock(one_id)
+        if first_run:
             crossed.wait(PATIENCE)
-        other = uow.lock(order[1])
+        other = uow.lock(other_id)
         for one in (incident, other):
             uow.save(replace(one, version=one.version + 1))
 
     await asyncio.gather(postgres_store.run(cross, (first, second)), postgres_store.run(cross, (second, first)))
-    assert len(runs) == 3, "one of the two was run again"
+    assert len(runs) in {3, 4}, "PostgreSQL gave up one of the two, or each of them, and it was run again"
     versions = [incident.version for incident in await postgres_store.read(lambda uow, _: uow.find(Incident), None)]
     assert versions == [2, 2]
 

@@ -176,7 +176,7 @@ async def running_bot(
         async with asyncio.timeout(WAIT_SECONDS):
             while await program.not_ready():  # noqa: ASYNC110 - readiness is asked for, as a balancer does
                 await asyncio.sleep(0.01)
-            while know_everybody and await program.store.read(_strangers, None):
+            while know_everybody and await program.store.read(_strangers, None):  # noqa: ASYNC110 - same
                 await asyncio.sleep(0.01)
         yield bot
     finally:
@@ -221,7 +221,7 @@ class BotProcess:
         if failpoint:
             environment["HANSHO_FAILPOINT"] = failpoint
         with self.log_file.open("ab") as log:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: ASYNC220 - starting takes no time
                 [sys.executable, "-m", "bot.cli", "run", "--env-file", os.devnull],
                 cwd=self.folder,
                 env=environment,

@@ -28,18 +28,20 @@ async def report(workspace, **answers):
 
 @pytest.mark.parametrize("transport", ["socket", "http"])
 async def test_a_report_pages_the_lead_and_an_acknowledgement_stops_the_ladder(transport, tmp_path):
-    async with Workspace(clock=Clock(START, rate=0), only_main_job=True) as workspace:
-        async with running_bot(workspace, f"sqlite:///{tmp_path / 'hansho.db'}", transport) as bot:
-            await report(workspace)
-            await bot.settled()
-            page = await workspace.person(LEAD).expect_dm()
-            await bot.advance(minutes=5)
-            assert workspace.person(MANAGER).dms()
-            assert (await workspace.person(LEAD).press(page, "ack")).ok
-            await bot.settled()
-            before = len(workspace.person("U0SUZUKI").dms())
-            await bot.advance(minutes=8)
-            assert len(workspace.person("U0SUZUKI").dms()) == before
+    async with (
+        Workspace(clock=Clock(START, rate=0), only_main_job=True) as workspace,
+        running_bot(workspace, f"sqlite:///{tmp_path / 'hansho.db'}", transport) as bot,
+    ):
+        await report(workspace)
+        await bot.settled()
+        page = await workspace.person(LEAD).expect_dm()
+        await bot.advance(minutes=5)
+        assert workspace.person(MANAGER).dms()
+        assert (await workspace.person(LEAD).press(page, "ack")).ok
+        await bot.settled()
+        before = len(workspace.person("U0SUZUKI").dms())
+        await bot.advance(minutes=8)
+        assert len(workspace.person("U0SUZUKI").dms()) == before
 
 
 async def test_a_killed_process_goes_on_where_it_stood(tmp_path):

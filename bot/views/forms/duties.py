@@ -25,6 +25,9 @@ def duties_view(incident: IncidentPicture, reader: Reader, now: datetime, *, lan
         blocks.append(section(text(locale, "duties.client", client=client_name(one.client, locale))))
         for duty in one.duties[:SHOWN]:
             blocks.extend(_duty(incident, one, duty, reader, now))
+        if one.doubts:  # here and not on the card: they are for a calm look, not for the minutes that count
+            items = "\n".join(f"• {escape(doubt.of(locale), limit=200)}" for doubt in one.doubts[:8])
+            blocks.append(context(text(locale, "duties.doubts", items=items)))
     if not any(one.duties for one in incident.lanes):
         blocks.append(section(text(locale, "duties.none")))
     return _modal(incident, locale, "duties", blocks, ids(i=incident.id, l=lane.id if lane else ""), submit="")

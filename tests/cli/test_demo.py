@@ -1,0 +1,105 @@
+"""`hansho demo`: one command, two processes, an address that answers, and both gone afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from bot.exits import Exit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def demo(tmp_path):
+    running = []
+    elsewhere = {
+        "DATABASE_URL": "postgresql://127.0.0.1:9/of-another-program",
+        "SLACK_BOT_TOKEN": "xoxb-real",
+        "PACKS_DIR": "/nowhere",
+    }
+
+    def start(*words):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", "demo", "--no-browser", "--port", "0", *words],
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | elsewhere,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def _address(process) -> str:
+    for line in process.stdout:
+        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+            return found[0]
+    raise AssertionError(process.stderr.read())
+
+
+@pytest.mark.parametrize("road", [[], ["--http"]])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_prints_an_address_that_answers_and_ends_as_a_whole(demo, tmp_path, road, number):
+    process = demo(*road, "--at", "2026-11-21T02:40+09:00")
+    url = _address(process)
+    with urllib.request.urlopen(url, timeout=10) as page:
+        assert "<html" in page.read().decode().lower()
+    workspace = json.loads((tmp_path / ".hansho-demo" / "ready.json").read_text())["pid"]
+    assert _alive(workspace)
+    assert json.loads((tmp_path / ".hansho-demo" / "clock.json").read_text())["base"].startswith("2026-11-21T02:40")
+    began = time.monotonic()
+    process.send_signal(number)
+    assert process.wait(20) == Exit.OK
+    assert time.monotonic() - began < 15
+    assert not _alive(workspace)
+    assert "error" not in (tmp_path / ".hansho-demo" / "hansho.log").read_text(encoding="utf-8")
+
+
+def _refused(process, words):
+    _, said = process.communicate(timeout=30)
+    assert process.returncode not in {0, None}
+    assert len(said.strip().splitlines()) == 1, said
+    assert words in said
+
+
+def test_a_time_without_a_zone_is_refused(demo):
+    _refused(demo("--at", "2026-11-21T02:40"), "--at")
+
+
+def test_a_folder_of_something_else_is_never_emptied(demo, tmp_path):
+    precious = tmp_path / "photos" / "cat.jpg"
+    precious.parent.mkdir()
+    precious.write_text("cat")
+    _refused(demo("--folder", "photos"), "photos")
+    assert precious.read_text() == "cat"
+
+
+def test_packs_that_do_not_pass_end_it_with_the_workspace(demo, tmp_path):
+    process = demo("--packs", str(tmp_path))
+    _refused(process, "office.yaml")
+    assert not _alive(json.loads((tmp_path / ".hansho-demo" / "ready.json").read_text())["pid"])
