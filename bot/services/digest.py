@@ -131,10 +131,7 @@ def items_of(uow: UnitOfWork, incidents: list[Incident]) -> list[Item]:
             items.extend(_of_lane(uow, incident, lane, owed))
         open_talks = [talk for talk in talks[incident.id] if talk.is_open]
         items.extend(_of_talk(incident, talk, today) for talk in open_talks if _wants_a_date(talk, today))
-        items.extend(
-            Item(kind="approval", incident=incident, approval=approval, due_at=approval.asked_at)
-            for approval in approvals[incident.id]
-        )
+        items.extend(Item(kind="approval", incident=incident, approval=approval) for approval in approvals[incident.id])
         if incident.lead_form_at is None:
             items.append(Item(kind="lead_form", incident=incident))
         if not owed and not open_talks:
@@ -163,7 +160,7 @@ def _of_lane(uow: UnitOfWork, incident: Incident, lane: Lane, owed: list[Duty]) 
         due_at = lane.due_at or lane.target_at
         return [Item(kind="overdue" if late else "open_clock", incident=incident, lane_id=lane.id, due_at=due_at)]
     if any(duty.lane_id == lane.id and duty.state is DutyState.REACHED for duty in owed):
-        return [Item(kind="unconfirmed", incident=incident, lane_id=lane.id, due_at=lane.reached_at)]
+        return [Item(kind="unconfirmed", incident=incident, lane_id=lane.id)]
     return []
 
 

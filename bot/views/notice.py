@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import Locale
-from bot.views.blocks import Block, context, ids, modal, section
+from bot.views.blocks import SECTION_LIMIT, Block, context, ids, modal, section
 from bot.views.clocks import state_words
 from bot.views.desk import call_line
 from bot.views.inputs import TEXT_LIMIT, field, line
@@ -135,14 +135,9 @@ def notice_form(
         blocks.append(context(text(said, "notice.language")))
     if not one_lane(incident, lane).alone:
         blocks.append(section(text(shown, "notice.other_lanes")))
-    blocks.append(
-        field(
-            "script",
-            text(shown, "notice.script"),
-            line(initial=spoken, multiline=True, limit=TEXT_LIMIT),
-            hint=text(shown, "notice.script_hint"),
-        )
-    )
+    blocks.append(section(f"*{text(shown, 'notice.script')}*"))
+    blocks.append(section(escape(spoken, lines=True, limit=SECTION_LIMIT)))  # whole, to be read from the screen
+    blocks.append(context(text(shown, "notice.script_hint")))
     blocks.append(
         field(
             "text",

@@ -7,6 +7,8 @@ was answered. `QUIET` of them have a desk that was reached and wait for consulta
 from __future__ import annotations
 
 import asyncio
+import json
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,10 +42,20 @@ DRAIN_SECONDS = 240.0
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """What is due next: the ladder's second steps, of some incidents one by one, of the others all at once (aware UTC)."""
+    """A filled database file, and what falls due next in it: the ladder's second steps (aware UTC).
 
+    `singles_at`: of some incidents one by one; `burst_at`: of all the others at one instant.
+    """
+
+    file: Path
     singles_at: tuple[datetime, ...]
-    burst_at: tuple[datetime, ...]
+    burst_at: datetime
+
+    def copy(self, folder: Path) -> Path:
+        """A copy to be measured on, in an empty folder."""
+        copied = folder / "hansho.db"
+        shutil.copyfile(self.file, copied)
+        return copied
 
 
 def settings_for(api_url: str, database_url: str, *, port: int = 0, **more: object) -> Settings:
@@ -67,8 +79,19 @@ def settings_for(api_url: str, database_url: str, *, port: int = 0, **more: obje
     return load_settings(env_file=None, **{**given, **more})
 
 
-async def seed(receiver: Receiver, database_url: str, *, quiet: int = QUIET) -> Seeded:
-    """Fill an empty database; returns when every message has left. The clock ends at `SEEDED_AT`."""
+async def seeded(receiver: Receiver, folder: Path, *, quiet: int = QUIET) -> Seeded:
+    """Fill a database in `folder`, or take the one that was filled there before. Its clock ends at `SEEDED_AT`."""
+    note, file = folder / f"seed-{quiet}.json", folder / f"seed-{quiet}.db"
+    if not note.exists():
+        file.unlink(missing_ok=True)
+        due = await _fill(receiver, f"sqlite:///{file}", quiet)
+        note.write_text(json.dumps([at.isoformat() for at in due]), encoding="utf-8")
+    *singles, burst = [datetime.fromisoformat(at) for at in json.loads(note.read_text(encoding="utf-8"))]
+    return Seeded(file, tuple(singles), burst)
+
+
+async def _fill(receiver: Receiver, database_url: str, quiet: int) -> list[datetime]:
+    """Returns when every message has left: when the single steps fall due, in order, and last the burst."""
     clock = ManualClock(BEGAN_AT)
     program = Hansho(settings_for(receiver.api_url, database_url), clock=clock)
     await program.start()
@@ -87,7 +110,8 @@ async def seed(receiver: Receiver, database_url: str, *, quiet: int = QUIET) -> 
         burst = [await _report(program, f"burst-{number}") for number in range(BURST)]
         await _drained(program)
         ladder = await program.store.read(_ladder, None)
-        return Seeded(tuple(sorted(ladder[one] for one in singles)), tuple(ladder[one] for one in burst))
+        (burst_at,) = {ladder[one] for one in burst}
+        return [*sorted(ladder[one] for one in singles), burst_at]
     finally:
         await program.stop()
 

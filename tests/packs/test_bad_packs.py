@@ -66,12 +66,48 @@ def test_the_pack_all_these_are_made_from_is_good(tmp_path):
 
 # (what is replaced, by what, a word on the line that must be named, message, hint)
 FAULTS = {
-    "unknown fact": ("{status: [occurred", "{statsu: [occurred", "statsu", "statsu is not a fact", "did you mean status"),
-    "unknown answer": ("[occurred, suspected]", "[ocurred]", "ocurred", "ocurred is not an answer of status", "did you mean occurred"),
-    "bare yes": ("{status: [occurred, suspected]}", "{terms_broken: [yes, likely]}", "terms_broken", "yes without quotes", "write 'yes' in quotes"),
-    "bare No": ("{status: [occurred, suspected]}", "{ongoing: [No]}", "ongoing", "without quotes", "write 'no' in quotes"),
-    "truth value": ("{status: [occurred, suspected]}", "{ongoing: [true]}", "ongoing", "truth value", "write 'yes' in quotes"),
-    "facts side by side": ("[occurred, suspected]}", "[occurred], event: [leak]}", "event: [leak]", "exactly one", "join several: {all:"),
+    "unknown fact": (
+        "{status: [occurred",
+        "{statsu: [occurred",
+        "statsu",
+        "statsu is not a fact",
+        "did you mean status",
+    ),
+    "unknown answer": (
+        "[occurred, suspected]",
+        "[ocurred]",
+        "ocurred",
+        "ocurred is not an answer of status",
+        "did you mean occurred",
+    ),
+    "bare yes": (
+        "{status: [occurred, suspected]}",
+        "{terms_broken: [yes, likely]}",
+        "terms_broken",
+        "yes without quotes",
+        "write 'yes' in quotes",
+    ),
+    "bare No": (
+        "{status: [occurred, suspected]}",
+        "{ongoing: [No]}",
+        "ongoing",
+        "without quotes",
+        "write 'no' in quotes",
+    ),
+    "truth value": (
+        "{status: [occurred, suspected]}",
+        "{ongoing: [true]}",
+        "ongoing",
+        "truth value",
+        "write 'yes' in quotes",
+    ),
+    "facts side by side": (
+        "[occurred, suspected]}",
+        "[occurred], event: [leak]}",
+        "event: [leak]",
+        "exactly one",
+        "join several: {all:",
+    ),
     "nested unknown fact": (
         "    when: {status: [occurred, suspected]}\n",
         "    when:\n      all:\n        - {status: [occurred]}\n        - {any: [{persons_ovr: 3}]}\n",
@@ -80,44 +116,152 @@ FAULTS = {
         "did you mean persons_over",
     ),
     "empty join": ("{status: [occurred, suspected]}", "{all: []}", "all: []", "needs a list", "write all: ["),
-    "number as a fact": ("{status: [occurred, suspected]}", "{persons: [3]}", "persons", "persons is a number", "persons_over: 1000"),
-    "no number": ("{status: [occurred, suspected]}", "{persons_over: many}", "persons_over", "needs a number", "persons_over: 1000"),
+    "number as a fact": (
+        "{status: [occurred, suspected]}",
+        "{persons: [3]}",
+        "persons",
+        "persons is a number",
+        "persons_over: 1000",
+    ),
+    "no number": (
+        "{status: [occurred, suspected]}",
+        "{persons_over: many}",
+        "persons_over",
+        "needs a number",
+        "persons_over: 1000",
+    ),
     "duration": ("PT4H", "4 hours", "4 hours", "4 hours is not a duration", "PT60M"),
-    "duration of a clock": ("{word: 速やかに}", "{word: 60分以内, limit: 60min, kind: hard}", "60min", "60min is not a duration", "P30D"),
+    "duration of a clock": (
+        "{word: 速やかに}",
+        "{word: 60分以内, limit: 60min, kind: hard}",
+        "60min",
+        "60min is not a duration",
+        "P30D",
+    ),
     "delay": ("[[0m, incident_lead]]", "[[soon, incident_lead]]", "soon", "soon is not a delay", "write 0m, 5m or 1h"),
     "step of one": ("[[0m, incident_lead]]", "[[0m]]", "[[0m]]", "two parts", "[5m, duty_manager]"),
-    "role": ("[[0m, incident_lead]]", "[[0m, incident_led]]", "incident_led]", "not a role", "did you mean incident_lead"),
+    "role": (
+        "[[0m, incident_lead]]",
+        "[[0m, incident_led]]",
+        "incident_led]",
+        "not a role",
+        "did you mean incident_lead",
+    ),
     "soft number": ("{word: 速やかに}", "{word: 60分以内, limit: PT60M}", "PT60M", "is a deadline", "kind: hard"),
     "hard word": ("{word: 速やかに}", "{word: 速やかに, kind: hard}", "kind: hard", "no deadline", "leave kind: soft"),
     "missing desk": ("to: desk", "to: dsek", "dsek", "there is no desk dsek", "did you mean desk"),
     "no desk named": ("    to: desk\n", "", "- id: notify", "a notice needs a desk", "write to: desk"),
-    "unknown field": ("    cite: ['3(1)']", "    citation: ['3(1)']", "citation", "citation is not a field here", "did you mean cite"),
+    "unknown field": (
+        "    cite: ['3(1)']",
+        "    citation: ['3(1)']",
+        "citation",
+        "citation is not a field here",
+        "did you mean cite",
+    ),
     "missing field": ("lang: ja\n", "", "schema", "lang is missing", "write lang:"),
     "unquoted number": ("['3(1)']", "[9]", "cite", "9 is not a text", "write it in quotes: '9'"),
     "wrong choice": ("type: notice", "type: notise", "notise", "notise is not allowed here", "did you mean notice"),
     "list wanted": ("cite: ['3(1)']", "cite: third", "third", "must be a list", "write [...]"),
-    "mapping wanted": ("{ja: 知らせる, en: Tell them}", "知らせる", "知らせる", "must be a mapping", "write name: value"),
+    "mapping wanted": (
+        "{ja: 知らせる, en: Tell them}",
+        "知らせる",
+        "知らせる",
+        "must be a mapping",
+        "write name: value",
+    ),
     "comma in a text": ("en: Tell them}", "en: Tell them, at once}", "at once", "is not a language", "in quotes"),
-    "follow-up of nothing": ("    to: desk\n", "    to: desk\n    then: [folow]\n", "folow", "there is no rule folow", "write the id"),
-    "merged with nothing": ("    to: desk\n", "    to: desk\n    merge_with: [notfy]\n", "notfy", "there is no rule notfy", "did you mean notify"),
-    "survival of nothing": ("duties:\n", "survival:\n  - {rules: [notfy]}\nduties:\n", "notfy", "there is no rule notfy", "did you mean notify"),
-    "condition on nothing": ("{status: [occurred, suspected]}", "{any: [{status: [occurred]}, {overdue: notfy}]}", "overdue", "no rule notfy", "did you mean notify"),
-    "alias": ("duties:\n", "info_alias: {client_data: protected_info}\nduties:\n", "info_alias", "client_data is not an answer of info_kind", "one of protected_info"),
-    "definition": ("duties:\n", "incident_definition: {event: [leek]}\nduties:\n", "leek", "leek is not an answer of event", "did you mean leak"),
+    "follow-up of nothing": (
+        "    to: desk\n",
+        "    to: desk\n    then: [folow]\n",
+        "folow",
+        "there is no rule folow",
+        "write the id",
+    ),
+    "merged with nothing": (
+        "    to: desk\n",
+        "    to: desk\n    merge_with: [notfy]\n",
+        "notfy",
+        "there is no rule notfy",
+        "did you mean notify",
+    ),
+    "survival of nothing": (
+        "duties:\n",
+        "survival:\n  - {rules: [notfy]}\nduties:\n",
+        "notfy",
+        "there is no rule notfy",
+        "did you mean notify",
+    ),
+    "condition on nothing": (
+        "{status: [occurred, suspected]}",
+        "{any: [{status: [occurred]}, {overdue: notfy}]}",
+        "overdue",
+        "no rule notfy",
+        "did you mean notify",
+    ),
+    "alias": (
+        "duties:\n",
+        "info_alias: {client_data: protected_info}\nduties:\n",
+        "info_alias",
+        "client_data is not an answer of info_kind",
+        "one of protected_info",
+    ),
+    "definition": (
+        "duties:\n",
+        "incident_definition: {event: [leek]}\nduties:\n",
+        "leek",
+        "leek is not an answer of event",
+        "did you mean leak",
+    ),
     "calendar": ("duties:\n", "calendar: {days: moon}\nduties:\n", "moon", "moon is not a calendar", "jp-business"),
     "zone": ("duties:\n", "calendar: {tz: Asia/Edo}\nduties:\n", "Edo", "Asia/Edo is not a time zone", "Asia/Tokyo"),
     "day": ("duties:\n", "term: {start: next spring}\nduties:\n", "next spring", "next spring is not a", "2026-04-01"),
     "identifier": ("id: mine", "id: My Pack", "My Pack", "My Pack is not allowed here", "lower-case letters"),
-    "schema": ("hansho/pack-1", "hansho/pack-9", "hansho/pack-9", "not a schema this version reads", "write schema: hansho/pack-1"),
+    "schema": (
+        "hansho/pack-1",
+        "hansho/pack-9",
+        "hansho/pack-9",
+        "not a schema this version reads",
+        "write schema: hansho/pack-1",
+    ),
     "extends": ("id: mine", "id: mine\nextends: seed-02", "extends", "there is no pack seed-02", "seed-002"),
     "extends a path": ("id: mine", "id: mine\nextends: ../../etc/passwd", "extends", "there is no pack", "seed-002"),
     "word without target": ("word: 速やかに", "word: 遅滞なく", "遅滞なく", "no team target", "urgency: {遅滞なく:"),
-    "language": ("summary: {ja: 知らせる, en: Tell them}", "summary: {ja: 知らせる}", "summary", "has no en", "summary: {ja: ..., en: ...}"),
-    "desk nobody": ('      primary: {name: 窓口 太郎, phone: "03-0000-0001"}\n', "      backup: {name: 控え}\n", "    people:", "nobody as primary", "primary: {name:"),
-    "desk without number": (', phone: "03-0000-0001"', "", "primary: {name", "cannot be reached", "write a phone or an email"),
-    "nobody rings": ("  incident_lead: [U0SATO]", "  legal: [U0SATO]", "internal", "nobody has the role incident_lead", "people: {incident_lead:"),
+    "language": (
+        "summary: {ja: 知らせる, en: Tell them}",
+        "summary: {ja: 知らせる}",
+        "summary",
+        "has no en",
+        "summary: {ja: ..., en: ...}",
+    ),
+    "desk nobody": (
+        '      primary: {name: 窓口 太郎, phone: "03-0000-0001"}\n',
+        "      backup: {name: 控え}\n",
+        "    people:",
+        "nobody as primary",
+        "primary: {name:",
+    ),
+    "desk without number": (
+        ', phone: "03-0000-0001"',
+        "",
+        "primary: {name",
+        "cannot be reached",
+        "write a phone or an email",
+    ),
+    "nobody rings": (
+        "  incident_lead: [U0SATO]",
+        "  legal: [U0SATO]",
+        "internal",
+        "nobody has the role incident_lead",
+        "people: {incident_lead:",
+    ),
     "left REQUIRED": ("{ja: 川端, en: Kawabata}", "REQUIRED", "REQUIRED", "REQUIRED is left", "write the real value"),
-    "client ladder": ("  repeat: 5m\n", "  repeat: 5m\n  client: [[0m, desc.primary.phone]]\n", "desc", "there is no desk desc", "desk.primary.phone"),
+    "client ladder": (
+        "  repeat: 5m\n",
+        "  repeat: 5m\n  client: [[0m, desc.primary.phone]]\n",
+        "desc",
+        "there is no desk desc",
+        "desk.primary.phone",
+    ),
 }
 
 
@@ -196,9 +340,16 @@ def test_two_new_duties_of_one_id_on_top_of_another_pack(tmp_path):
 
 
 def test_every_fault_of_a_file_is_told_at_once(tmp_path):
-    text = changed("PT4H", "4h!").replace("to: desk", "to: 5").replace("statsu", "status").replace("[occurred, suspected]", "[perhaps]")
+    text = (
+        changed("PT4H", "4h!")
+        .replace("to: desk", "to: 5")
+        .replace("statsu", "status")
+        .replace("[occurred, suspected]", "[perhaps]")
+    )
     _, loaded = load(tmp_path, text)
-    assert [problem.line for problem in loaded.problems] == [line_of(text, word) for word in ("4h!", "to: 5", "perhaps")]
+    assert [problem.line for problem in loaded.problems] == [
+        line_of(text, word) for word in ("4h!", "to: 5", "perhaps")
+    ]
 
 
 def test_a_pack_that_extends_itself(tmp_path):
@@ -260,7 +411,9 @@ def test_an_empty_desk_of_an_active_pack_is_named_where_the_user_writes(tmp_path
 # -- status
 
 
-@pytest.mark.parametrize(("status", "severity"), [("draft", "open"), ("reviewed", "open"), ("active", "error"), ("ended", "error")])
+@pytest.mark.parametrize(
+    ("status", "severity"), [("draft", "open"), ("reviewed", "open"), ("active", "error"), ("ended", "error")]
+)
 def test_a_draft_may_be_unfinished_a_pack_in_force_may_not(tmp_path, status, severity):
     _, loaded = load(tmp_path, changed("status: active", f"status: {status}").replace(', phone: "03-0000-0001"', ""))
     assert [problem.severity for problem in loaded.problems] == [severity]
@@ -269,13 +422,17 @@ def test_a_draft_may_be_unfinished_a_pack_in_force_may_not(tmp_path, status, sev
 # -- quotes
 
 
-CONTRACT = "第３条　甲又は乙は、事故が\n　発生した場合には、 すみやかに相手方へ 通知する。\nその内容は、日時及び概要とする。\n"
+CONTRACT = (
+    "第３条　甲又は乙は、事故が\n　発生した場合には、 すみやかに相手方へ 通知する。\nその内容は、日時及び概要とする。\n"
+)
 
 
 def quoted(tmp_path, quote, contract=CONTRACT):
     if contract is not None:
         (tmp_path / "contract.txt").write_text(contract, encoding="utf-8")
-    text = changed("lang: ja\n", "lang: ja\ncontract_text: contract.txt\n").replace("    to: desk\n", f"    to: desk\n    quote: {quote}\n")
+    text = changed("lang: ja\n", "lang: ja\ncontract_text: contract.txt\n").replace(
+        "    to: desk\n", f"    to: desk\n    quote: {quote}\n"
+    )
     path, loaded = load(tmp_path, text)
     return path, text, loaded
 
@@ -343,7 +500,9 @@ def test_roles_may_come_from_the_office(tmp_path):
     assert load_directory(folder).errors == ()
     office = folder / "office.yaml"
     office.write_text(office.read_text(encoding="utf-8").replace("  executive: [U0OKADA]\n", ""), encoding="utf-8")
-    assert [problem.message for problem in load_directory(folder).errors] == ["nobody has the role executive, which the ladder rings"]
+    assert [problem.message for problem in load_directory(folder).errors] == [
+        "nobody has the role executive, which the ladder rings"
+    ]
 
 
 def test_a_folder_without_an_office_or_no_folder_at_all(tmp_path):
@@ -380,4 +539,4 @@ def test_a_fault_of_the_office_file_is_named(tmp_path, fault):
 
 
 def test_the_demo_office_loads():
-    assert load_office(DEMO / "office.yaml").name.ja == "株式会社ハンショウ商会（訓練用）"
+    assert load_office(DEMO / "office.yaml").name.ja == "株式会社ハンショウ商会（練習用）"

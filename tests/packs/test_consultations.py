@@ -27,7 +27,13 @@ def test_002_opens_cost_and_as_good_practice_remediation():
 
 @pytest.mark.parametrize(
     ("info", "cost"),
-    [(["unknown"], True), (["client_provided"], True), (["my_number"], True), (["credentials_or_system"], False), (["none"], False)],
+    [
+        (["unknown"], True),
+        (["client_provided"], True),
+        (["my_number"], True),
+        (["credentials_or_system"], False),
+        (["none"], False),
+    ],
 )
 def test_002_opens_cost_only_when_personal_data_may_be_concerned(info, cost):
     assert ("cost" in opened(2, {**LOST, "info_kind": info}, "reached")) is cost

@@ -177,5 +177,7 @@ def test_a_fired_duty_says_why(packs):
     fired = {item.duty.id: item for item in evaluate(packs[2], SCENARIOS["S8 everything unknown"], "active")}
     assert fired["notify-60"].why.verdict == "unknown"
     assert set(fired["notify-60"].why.unknown) <= set(FACTS)
-    sure = {item.duty.id: item for item in evaluate(packs[2], SCENARIOS["S1 laptop with client data lost, sure"], "active")}
+    sure = {
+        item.duty.id: item for item in evaluate(packs[2], SCENARIOS["S1 laptop with client data lost, sure"], "active")
+    }
     assert sure["report-incident"].why.why == ("status: occurred",)

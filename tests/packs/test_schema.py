@@ -85,7 +85,11 @@ def test_the_ladders_of_the_60_minute_contract(demo):
         (1200, "executive"),
     ]
     assert ladder.repeat_seconds == 300
-    assert [step.who for step in ladder.client][:3] == ["desk.primary.phone", "desk.backup.phone", "desk.after_hours.phone"]
+    assert [step.who for step in ladder.client][:3] == [
+        "desk.primary.phone",
+        "desk.backup.phone",
+        "desk.after_hours.phone",
+    ]
 
 
 def test_words_stay_words_and_only_numbers_are_deadlines(demo):

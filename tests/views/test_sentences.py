@@ -222,7 +222,7 @@ def test_the_page_asks_one_person_for_one_thing():
     assert "期限 03:47、あと 37 分" in message.text
     english = page(incident(), (lane(),), EN, REPORTED + minutes(5), step=2)
     assert "*Somebody has to take this* (you are no. 2)" in words(english)
-    assert "First report to City of Kawabata, due 03:47, 37 min left." in words(english)
+    assert "First report to City of Kawabata, 60分以内, due 03:47, 37 min left." in words(english)
 
 
 def test_a_page_of_several_lanes_has_one_button_for_all_of_them():
