@@ -156,11 +156,14 @@ def _settled(outcome: Outcome, now: datetime) -> dict[str, Any]:
             return {"state": OutboxState.SUPERSEDED}
 
 
-def recover(uow: SqlUnitOfWork, *, every_lease: bool) -> int:
-    """Take rows back whose lease ran out (or every one): never dispatched -> pending, otherwise unknown. The token goes up."""
+def recover(uow: SqlUnitOfWork, *, every_lease: bool, except_rows: Collection[str] = ()) -> int:
+    """Take rows back whose lease ran out (or every one): never dispatched -> pending, otherwise unknown. The token goes up.
+
+    `except_rows` stay as they are: their holder is this very process, and still at it.
+    """
     lost = select(_OUTBOX.c.id).where(table_base.where(table_base.SENDING, "outbox"))
     if not every_lease:
-        lost = lost.where(_OUTBOX.c.lease_until < uow.now)
+        lost = lost.where(_OUTBOX.c.lease_until < uow.now, _OUTBOX.c.id.not_in(except_rows))
     ids = list(uow.execute(lost.with_for_update(skip_locked=True)).scalars())
     if not ids:
         return 0

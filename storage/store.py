@@ -127,9 +127,9 @@ class SqlStore:
         """Settle a claimed row."""
         return await self.write(lambda uow: outbox.finish(uow, row, outcome, after))
 
-    async def recover_leases(self) -> int:
+    async def recover_leases(self, except_rows: Collection[str] = ()) -> int:
         """Take rows back whose lease ran out."""
-        return await self.write(lambda uow: outbox.recover(uow, every_lease=False))
+        return await self.write(lambda uow: outbox.recover(uow, every_lease=False, except_rows=except_rows))
 
     async def gate(self, scope: str) -> datetime | None:
         """When a shared rate limit opens again."""

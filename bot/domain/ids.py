@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RANDOM_BITS = 80
+
+
+class _Sequence:
+    """The random part of the last id, so that ids made within one millisecond by this process still stand in order."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._milliseconds = -1
+        self._tail = 0
+
+    def tail(self, milliseconds: int) -> int:
+        """Return the random part for an id of this millisecond: one more than the last, or a new random number."""
+        with self._lock:
+            same = milliseconds == self._milliseconds
+            self._tail = self._tail + 1 if same else secrets.randbits(_RANDOM_BITS - 1)  # room to count up
+            self._milliseconds = milliseconds
+            return self._tail
+
+
+_sequence = _Sequence()
 
 
 def _encode(number: int, length: int) -> str:
@@ -21,9 +43,12 @@ def _encode(number: int, length: int) -> str:
 
 
 def new_id(now: datetime) -> str:
-    """Return a ULID: 26 characters, the first ten from `now` (aware, milliseconds), the rest random."""
+    """Return a ULID: 26 characters, the first ten from `now` (aware, milliseconds), the rest random.
+
+    Ids that one process makes for the same millisecond count up, so "ordered by id" is the order of making.
+    """
     milliseconds = int(now.timestamp() * 1000)
-    return _encode(milliseconds, 10) + _encode(secrets.randbits(80), 16)
+    return _encode(milliseconds, 10) + _encode(_sequence.tail(milliseconds), 16)
 
 
 def short_ref(identifier: str) -> str:

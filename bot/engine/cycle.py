@@ -25,9 +25,9 @@ TELL_AFTER_FAILS = 3
 class Cycle:
     """Fires due timers for ever.
 
-    `fire(uow, scope_id)` is the pure decision; `on_failing(firing)` is awaited when a scope failed three times in a row or more;
-    `may_recover()` says whether leases may be judged right now; `wake_senders()` is called after every firing and every cycle,
-    since the cycle also sleeps until the next outbox row is due.
+    `fire(uow, scope_id)` is the pure decision; `on_failing(firing)` is awaited when a scope failed three times in a row or
+    more; `under_way()` names the rows this process is carrying, which are nobody's to take back; `wake_senders()` is called
+    after every firing and every cycle, since the cycle also sleeps until the next outbox row is due.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Cycle:
         worker: str,
         fire: Callable[[UnitOfWork, str], None],
         on_failing: Callable[[Firing], Awaitable[None]],
-        may_recover: Callable[[], bool],
+        under_way: Callable[[], frozenset[str]],
         wake_senders: Callable[[], None],
     ) -> None:
         """Take the ports and what to do around a firing."""
@@ -47,7 +47,7 @@ class Cycle:
         self._worker = worker
         self._fire = fire
         self._on_failing = on_failing
-        self._may_recover = may_recover
+        self._under_way = under_way
         self._wake_senders = wake_senders
         self._waker = Waker(clock)
         self._beat_at: datetime | None = None
@@ -86,7 +86,7 @@ class Cycle:
 
     async def once(self) -> bool:
         """Do one cycle; True when more is due already. Raises StoreUnavailable."""
-        if self._may_recover() and (count := await self._store.recover_leases()):
+        if count := await self._store.recover_leases(self._under_way()):
             metrics.RECOVERED.inc(count)
             events.log.warning(events.RECOVERED, count=count)
         failpoint("cycle.after_recover")

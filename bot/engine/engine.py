@@ -64,7 +64,7 @@ class Engine:
             worker=worker,
             fire=services.fire,
             on_failing=self._refusals.tell_failing,
-            may_recover=self._may_recover,
+            under_way=self._rows_under_way,
             wake_senders=self._wake_senders,
         )
         self._lateness = LatenessWatch(
@@ -112,5 +112,5 @@ class Engine:
         for sender in self._senders:
             sender.wake()
 
-    def _may_recover(self) -> bool:
-        return not any(sender.clock_jumped() for sender in self._senders)
+    def _rows_under_way(self) -> frozenset[str]:
+        return frozenset().union(*(sender.rows_under_way() for sender in self._senders))

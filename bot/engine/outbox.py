@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.errors import StoreUnavailable
@@ -25,7 +24,8 @@ SLOTS: Mapping[SendPriority, int] = {SendPriority.PAGE: 8, SendPriority.NOTICE: 
 REFRESH_PER_SECOND = 0.8
 REFRESH_BURST = 40
 """chat.update counts 50 a minute for the whole workspace (Slack, tier 3); drawings share what we leave of it."""
-CLOCK_JUMP = timedelta(seconds=10)
+CARRY_SECONDS = 60.0
+"""Carrying a row takes a look-up and a call of 10 s each and a few writes; after this (real seconds) the lease decides."""
 
 
 class Allowance:
@@ -69,13 +69,12 @@ class Sender:
         self._priority = priority
         self._slots = slots
         self._store = store
-        self._clock = clock
         self._worker = worker
         self._transports = transports
         self._carrier = carrier
         self._allowance = allowance
         self._waker = Waker(clock)
-        self._under_way: dict[asyncio.Task[Any], tuple[datetime, float]] = {}
+        self._under_way: dict[asyncio.Task[Any], tuple[str, float]] = {}
         self._gauge = metrics.IN_FLIGHT.labels(priority.name.lower())
 
     def wake(self) -> None:
@@ -87,16 +86,14 @@ class Sender:
         """How many rows are being carried."""
         return len(self._under_way)
 
-    def clock_jumped(self) -> bool:
-        """Whether the clock ran ahead of real time by more than 10 s while a row was under way (a moved practice clock, a suspend).
+    def rows_under_way(self) -> frozenset[str]:
+        """The ids of the rows being carried, except those that have been for a minute of real time: something is wrong there.
 
-        Such a row's lease looks old although its call is young; taking it back would send it twice.
+        A practice clock that is moved, or a machine that slept, makes a young lease look old. Whoever took such a row back
+        would send it twice.
         """
-        now, real = self._clock.now(), asyncio.get_running_loop().time()
-        return any(
-            (now - began_at) - timedelta(seconds=real - began) > CLOCK_JUMP
-            for began_at, began in self._under_way.values()
-        )
+        real = asyncio.get_running_loop().time()
+        return frozenset(row_id for row_id, began in self._under_way.values() if real - began < CARRY_SECONDS)
 
     async def run(self) -> None:
         """Send until cancelled. Rows under way are finished by `drain`."""
@@ -112,7 +109,6 @@ class Sender:
             free = min(free, self._allowance.left(real))
         if free <= 0:
             return False
-        began_at = self._clock.now()
         try:
             claimed = await self._store.claim(self._worker, free, LEASE_SECONDS, self._transports, (self._priority,))
         except StoreUnavailable:
@@ -124,7 +120,7 @@ class Sender:
             self._allowance.take(len(claimed))
         for one in claimed:
             task = spawn(self._carry(one), f"send:{one.row.id}")
-            self._under_way[task] = (began_at, real)
+            self._under_way[task] = (one.row.id, real)
             task.add_done_callback(self._ended)
         self._gauge.set(len(self._under_way))
         return len(claimed) == free and len(self._under_way) < self._slots

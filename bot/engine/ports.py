@@ -155,8 +155,10 @@ class EngineStore(Store, Protocol):
         """
         ...
 
-    async def recover_leases(self) -> int:
+    async def recover_leases(self, except_rows: Collection[str] = ()) -> int:
         """Take rows back whose lease ran out, and return how many: never dispatched -> pending, otherwise unknown.
+
+        `except_rows` (ids) are left alone: the caller knows that they are being carried, whatever the clock says.
 
         Their token goes up, so whoever held them can no longer write. (Opening an SQLite store does so with every
         lease: no other process can be alive.)

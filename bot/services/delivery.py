@@ -16,6 +16,8 @@ from bot.services.outgoing import ROOM, operators, refresh_lane, release_room, s
 from bot.services.ports import UnitOfWork
 from bot.services.room import invite
 
+MAX_NAMES = 3
+"""How many names are tried for a room's channel before it becomes a thread."""
 OPTIONAL = frozenset({"room_invite", "pin", "insurance", "insurance_delete"})
 """Calls that make life easier and that Slack (or its admins) may refuse; the bot goes on without them."""
 
@@ -42,7 +44,12 @@ def after_sent(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) 
 def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
     """Take another road when Slack refuses a row for good, and say so to the operators once a day."""
     day = f"{uow.now:%Y-%m-%d}"
-    if row.kind == "room_create":
+    if row.kind == "room_create" and error == "name_taken" and _tries(row) < MAX_NAMES:
+        # A call whose answer was lost may have made the channel; its id is not known, so the room gets another name.
+        number = _tries(row) + 1
+        key = f"room_create:{row.incident_id}:{number}"
+        send(uow, "room_create", target="", key=key, incident_id=row.incident_id, params={"number": number})
+    elif row.kind == "room_create":
         operators(uow, "operators.no_channel", key=f"no_channel:{error}:{day}", error=error)
         _thread_instead(uow, row.incident_id)
     elif row.kind == "room_thread":
@@ -69,6 +76,10 @@ def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         )
     if row.incident_id:
         uow.log(row.incident_id, "hansho", "send.refused", subject=row.id, new={"kind": row.kind, "error": error})
+
+
+def _tries(row: OutboxRow) -> int:
+    return int(str(row.params.get("number") or 1))
 
 
 def _thread_instead(uow: UnitOfWork, incident_id: str) -> None:

@@ -184,6 +184,9 @@ def _room_create(uow: UnitOfWork, row: OutboxRow) -> Call:
     incident = _incident(uow, row)
     number = incident.ref.partition("-")[2]
     name = f"{uow.rules.office.room_prefix}-{'drill-' if incident.drill else ''}{number}".lower()
+    again = row.params.get("number")
+    if again:
+        name = f"{name}-{again}"
     return Call(method="conversations.create", arguments={"name": name[:80], "is_private": True})
 
 

@@ -37,8 +37,8 @@ async def open_lead_form(visit: Visit) -> None:
 
 
 async def open_correct(visit: Visit) -> None:
-    """Ask the first questions again, with the answers as they stand."""
-    incident = await incident_of(visit)
+    """Ask the first questions again, with the answers as they stand: the reporter may correct them too."""
+    incident = await progress_seen(visit)
     await visit.show(forms.correct_form(incident, visit.reader, contracts=await offered(visit)))
 
 
@@ -53,7 +53,7 @@ async def redraw_correct(visit: Visit) -> None:
 
 async def _correct_drawn(visit: Visit) -> dict[str, Any]:
     return forms.correct_form(
-        await incident_of(visit),
+        await progress_seen(visit),
         visit.reader,
         contracts=await offered(visit),
         initial=for_service(visit),

@@ -78,7 +78,7 @@ async def test_liveness_says_no_while_the_database_is_away_and_yes_when_it_is_ba
     assert await rig.engine.wait_for_next_cycle(5)
     real = rig.store.recover_leases
 
-    async def away():
+    async def away(except_rows=()):
         raise StoreUnavailable("gone")
 
     rig.store.recover_leases = away

@@ -151,6 +151,7 @@ async def test_a_refused_notice_to_the_operators_does_not_breed_more_of_them(rig
     await rig.quiet()
     await rig.forward(5)
     assert len(await rig.rows(kind="operators")) == 1
+    assert [key for key, _ in rig.services.refused] == ["page:1"], "after_refused would tell the operators again"
 
 
 async def test_a_page_slack_keeps_waiting_is_also_mailed_within_45_seconds_and_still_arrives(two_roads):

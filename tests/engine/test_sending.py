@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.domain.work import OutboxState, SendPriority
 from tests.engine.rig import MANAGER, OPERATOR
 
@@ -155,8 +157,9 @@ async def test_pages_do_not_wait_while_every_other_call_hangs(rig):
         await rig.post(f"note:{number}", kind="note", priority=SendPriority.NOTICE, target=OPERATOR)
         await rig.post(f"card:{number}", kind="card", priority=SendPriority.REFRESH, params={"method": "chat.update"})
     await rig.until(lambda: hung.met >= 4)
-    await rig.post("page:1", target=MANAGER)
-    await rig.until(lambda: rig.texts() == ["page:1"])
+    async with asyncio.timeout(5):  # a call that hangs ends after 10 s, and its place would be free then
+        await rig.post("page:1", target=MANAGER)
+        await rig.until(lambda: rig.texts() == ["page:1"])
 
 
 async def test_unreadable_limits_are_bounded():
@@ -207,3 +210,25 @@ async def test_when_nobody_listens_the_row_waits_and_nothing_is_looked_up(rig):
     row = await rig.row("page:1")
     assert (row.state, row.dispatched_at) == (OutboxState.PENDING, None)
     assert row.next_attempt_at > rig.clock.now()
+
+
+async def test_a_repetition_that_a_limit_delays_is_still_marked_as_one(rig):
+    rig.break_slack("chat.postMessage", "drop_after_commit")
+    rig.break_slack("conversations.history", "error", "missing_scope", times=1000)
+    await rig.engine.start()
+    await rig.post("page:1", text="Please come")
+    await rig.quiet()
+    rig.break_slack("chat.postMessage", "ratelimited", 20)
+    await rig.forward(60)
+    first, second = rig.texts()
+    assert (first, "may repeat" in second) == ("Please come", True)
+
+
+async def test_the_longer_neither_answer_nor_history_comes_the_rarer_a_page_is_repeated(rig):
+    rig.break_slack("*", "http_status", 503, times=10_000)
+    await rig.engine.start()
+    await rig.post("page:1")
+    await rig.quiet()
+    await rig.forward(180)
+    to_manager = [call for call in rig.ws.calls("chat.postMessage") if call.arguments.get("channel") == MANAGER]
+    assert 4 <= len(to_manager) <= 9

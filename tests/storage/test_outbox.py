@@ -283,6 +283,7 @@ async def test_leases_that_ran_out_come_back_as_pending_or_unknown_and_others_st
     await claim(store)
     assert await store.recover_leases() == 0, "a lease holds to its last instant"
     clock.forward(0.000001)
+    assert await store.recover_leases(tuple(row.id for row in claimed.values())) == 0, "their holder is still at it"
     assert await store.recover_leases() == 2
     assert await store.recover_leases() == 0
     after = {key: await stored(store, key) for key in ("never left", "left", "alive")}

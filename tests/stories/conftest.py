@@ -12,7 +12,7 @@ import pytest
 
 from storage.migrating import migrate
 from tests.harness.postgres import PostgresServer
-from tests.stories.harness import BotUnderTest, Transport, running_bot
+from tests.stories.harness import DEMO_PACKS, BotUnderTest, Transport, running_bot
 from workspace import Clock, Person, Workspace
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -100,7 +100,7 @@ def transport(request: pytest.FixtureRequest) -> Transport:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Both databases, migrated."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'hansho.sqlite'}"
+        yield _sqlite(tmp_path)
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
     with server.database(template=server.template("migrated", migrate)) as url:
@@ -114,13 +114,29 @@ async def story(transport: Transport, database_url: str) -> AsyncIterator[Story]
         yield found
 
 
+@pytest.fixture
+async def quiet_story(tmp_path: Path) -> AsyncIterator[Story]:
+    """The same night over one road and on one database, for what does not depend on either."""
+    async with told("socket", _sqlite(tmp_path)) as found:
+        yield found
+
+
+def _sqlite(folder: Path) -> str:
+    return f"sqlite:///{folder / 'hansho.sqlite'}"
+
+
 @contextlib.asynccontextmanager
 async def told(
-    transport: Transport, database_url: str, *, only_main_job: bool = False, at: datetime = NIGHT
+    transport: Transport,
+    database_url: str,
+    *,
+    only_main_job: bool = False,
+    at: datetime = NIGHT,
+    packs_dir: Path = DEMO_PACKS,
 ) -> AsyncIterator[Story]:
     """Start a workspace and the bot for one story."""
     async with (
         Workspace(clock=Clock(at, rate=0), only_main_job=only_main_job) as workspace,
-        running_bot(workspace, database_url, transport) as bot,
+        running_bot(workspace, database_url, transport, packs_dir=packs_dir) as bot,
     ):
         yield Story(bot)

@@ -1,0 +1,122 @@
+"""The process is killed between submit and page, between send and answer, and before the digest: every page arrives, none twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.stories.conftest import NIGHT
+from tests.stories.harness import BotProcess, Transport
+from workspace import FileClock, Person, Workspace
+
+PACE = 10.0
+"""Practice seconds a real second: leases and look-ups wait seconds that nobody should sit through."""
+
+
+@pytest.fixture
+async def clock_file(tmp_path: Path) -> Path:
+    return tmp_path / "clock.json"
+
+
+@pytest.fixture
+async def workspace(clock_file: Path) -> AsyncIterator[Workspace]:
+    clock = FileClock(clock_file)
+    clock.set(at=NIGHT, rate=PACE)
+    async with Workspace(clock=clock) as found:
+        yield found
+
+
+@pytest.fixture
+async def bot(
+    workspace: Workspace, database_url: str, tmp_path: Path, transport: Transport
+) -> AsyncIterator[BotProcess]:
+    process = BotProcess(workspace, database_url, tmp_path, transport)
+    try:
+        yield process
+    finally:
+        await process.kill()
+
+
+async def report(person: Person) -> None:
+    await person.command("/incident new")
+    form = await person.expect_modal()
+    await form.fill("what", ["loss_theft"])
+    await form.fill("contracts", ["kawabata-2026"])
+    await form.fill("where", ["carried_device"])
+    await form.fill("when", "now")
+    assert (await form.submit()).kind in {"updated", "trouble"}
+
+
+def pages_of(person: Person) -> list[str]:
+    return [m.all_text for m in person.dms() if "必要です" in m.all_text]
+
+
+def _rooms_of(workspace: Workspace, person: Person) -> list[str]:
+    return [c.id for c in workspace.state.channels.values() if c.name.startswith("inc-") and c.id in person.channels()]
+
+
+async def everything_once(workspace: Workspace) -> None:
+    """Wait for what a report must bring about, give a repetition time to happen, and count."""
+    lead, engineer = workspace.person("U0SATO"), workspace.person("U0YAMADA")
+    await lead.expect_dm("引き受けられる人が必要です", timeout=30)
+    await engineer.expect_dm("受け付けました", timeout=30)
+    rooms = await workspace.wait_for(lambda: _rooms_of(workspace, lead), 30)
+    room = rooms[0]
+    await lead.expect_message(room, "起点", timeout=30)
+    seen = Counter(
+        str((m.metadata or {}).get("event_payload", {}).get("outbox_id"))
+        for person in (lead, engineer)
+        for m in person.dms()
+    )
+    assert seen
+    assert max(seen.values()) == 1, seen
+    assert len(pages_of(lead)) == 1
+    assert len([m for m in lead.messages(room) if "起点" in m.all_text]) == 1
+    assert len(_rooms_of(workspace, lead)) == 1
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["outbox.after_claim", "outbox.after_dispatch", "outbox.after_call", "cycle.after_fire"],
+)
+async def test_a_kill_between_submit_and_answer_loses_nothing_and_repeats_nothing(
+    workspace: Workspace, bot: BotProcess, clock_file: Path, place: str
+) -> None:
+    await bot.start(clock_file=clock_file)
+    await bot.kill()
+    await bot.start(failpoint=place, clock_file=clock_file, ready=True)
+    await report(workspace.person("U0YAMADA"))
+    assert await bot.died() == -9
+    before = workspace.clock.now()
+
+    await bot.start(clock_file=clock_file)
+    await everything_once(workspace)
+
+    page = pages_of(workspace.person("U0SATO"))[0]
+    due = before + timedelta(hours=1)
+    assert f"{NIGHT.hour + 1:02d}:0" in page, (page, due)
+
+
+async def test_killed_before_the_digest_it_is_sent_late_and_once(
+    workspace: Workspace, bot: BotProcess, clock_file: Path
+) -> None:
+    await bot.start(clock_file=clock_file)
+    await report(workspace.person("U0YAMADA"))
+    await workspace.person("U0SATO").expect_dm("引き受けられる人が必要です", timeout=20)
+    await bot.kill()
+    workspace.set_clock(at=NIGHT.replace(hour=10, minute=30))
+
+    await bot.start(clock_file=clock_file)
+    digest = await workspace.person("U0TANAKA").expect_dm("おはようございます", timeout=30)
+    assert "遅れ" in digest.all_text
+    await bot.terminate()
+    await bot.start(clock_file=clock_file)
+    await asyncio.wait_for(workspace.connected(1), 10) if bot.transport == "socket" else None
+
+    digests = [m for m in workspace.person("U0TANAKA").dms() if "おはようございます" in m.all_text]
+    assert len(digests) == 1
