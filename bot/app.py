@@ -7,11 +7,12 @@ Slack refuses outright, an unusable database or address stops the start, and the
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import secrets
 import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -77,7 +78,8 @@ class Hansho:
         self.clock = clock or clock_of(settings)
         self.rules = PackBook.load(settings.packs_dir)
         self._mail = mail_server(settings)
-        self._ended: asyncio.Future[Exit] | None = None
+        self._ended = asyncio.Event()
+        self._code = Exit.OK
         self._store: SqlStore | None = None
         self._session: aiohttp.ClientSession | None = None
         self._web: web.AppRunner | None = None
@@ -108,7 +110,6 @@ class Hansho:
 
     async def start(self) -> None:
         """Start everything. Raises StartRefused; nothing is left running then."""
-        self._ended = asyncio.get_running_loop().create_future()
         try:
             await self._start()
         except BaseException:
@@ -229,13 +230,15 @@ class Hansho:
         _ = spawn(self._tell("operators.socket_mode_disabled", key, {}), "tell-operators")
 
     def end(self, code: Exit) -> None:
-        """Have `wait` return this code; the first one counts."""
-        if self._ended is not None and not self._ended.done():
-            self._ended.set_result(code)
+        """Have `wait` return this code, also when nothing has started yet; the first one counts."""
+        if not self._ended.is_set():
+            self._code = code
+            self._ended.set()
 
     async def wait(self) -> Exit:
         """Wait until somebody ends the program and return its exit code."""
-        return await asyncio.shield(_there(self._ended))
+        await self._ended.wait()
+        return self._code
 
     async def stop(self) -> None:
         """Stop listening, let calls under way end, close everything; at most about 15 seconds."""
@@ -280,24 +283,28 @@ def _there(part: T | None) -> T:
     return part
 
 
-async def wait_for_end(program: Hansho) -> Exit:
-    """Wait until SIGTERM or SIGINT comes, or the program ends itself; return the exit code."""
+@contextlib.contextmanager
+def ending_on_signals(program: Hansho) -> Iterator[None]:
+    """While it holds, SIGTERM and SIGINT end the program in order; one that comes during the start ends it right after."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, program.end, Exit.OK)
     try:
-        return await program.wait()
+        yield
     finally:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)
-        log.info("stopping")
 
 
-async def run(settings: Settings) -> Exit:
-    """Run until stopped. Raises StartRefused."""
+async def run(settings: Settings, started: Callable[[], Awaitable[None]] | None = None) -> Exit:
+    """Run until stopped and return the exit code; `started` is awaited once everything runs. Raises StartRefused."""
     program = Hansho(settings)
-    await program.start()
-    try:
-        return await wait_for_end(program)
-    finally:
-        await program.stop()
+    with ending_on_signals(program):
+        await program.start()
+        try:
+            if started is not None:
+                await started()
+            return await program.wait()
+        finally:
+            log.info("stopping")
+            await program.stop()

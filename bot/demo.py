@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -47,15 +48,22 @@ class Demo:
 
     def run(self, say: Callable[[str], None]) -> Exit:
         """Run both until Ctrl-C or SIGTERM. Raises StartRefused with nothing left running."""
-        self._prepare()
-        bot_port = _free_port() if self.http else 0
-        workspace = self._start_workspace(bot_port)
+        # Until the bot listens to signals itself, SIGTERM has to reach the `finally` below, or the workspace would stay.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            addresses = self._wait_until_ready(workspace)
-            settings = self._settings(addresses["api_url"], bot_port)
-            return asyncio.run(self._bot(settings, addresses["url"], say))
+            self._prepare()
+            bot_port = _free_port() if self.http else 0
+            workspace = self._start_workspace(bot_port)
+            try:
+                addresses = self._wait_until_ready(workspace)
+                settings = self._settings(addresses["api_url"], bot_port)
+                return asyncio.run(self._bot(settings, addresses["url"], say))
+            finally:
+                _end(workspace)
+        except KeyboardInterrupt:
+            return Exit.OK
         finally:
-            _end(workspace)
+            signal.signal(signal.SIGTERM, before)
 
     def _prepare(self) -> None:
         if not self.keep and self.folder.exists():
@@ -137,22 +145,18 @@ class Demo:
         )
 
     async def _bot(self, settings: Settings, url: str, say: Callable[[str], None]) -> Exit:
-        log = sys.stderr if self.log_to_terminal else (self.folder / "hansho.log").open("a", encoding="utf-8")
-        try:
+        async def started() -> None:
+            for line in self._welcome(url):
+                say(line)
+            if self.browser:
+                await asyncio.to_thread(webbrowser.open, url)
+
+        with contextlib.ExitStack() as open_files:
+            log = sys.stderr
+            if not self.log_to_terminal:
+                log = open_files.enter_context((self.folder / "hansho.log").open("a", encoding="utf-8"))
             configure_logs("text", "info", log)
-            bot = program.Hansho(settings)
-            await bot.start()
-            try:
-                for line in self._welcome(url):
-                    say(line)
-                if self.browser:
-                    await asyncio.to_thread(webbrowser.open, url)
-                return await program.wait_for_end(bot)
-            finally:
-                await bot.stop()
-        finally:
-            if log is not sys.stderr:
-                log.close()
+            return await program.run(settings, started)
 
     def _welcome(self, url: str) -> list[str]:
         return [

@@ -7,8 +7,10 @@ two transactions can wait for each other. PostgreSQL skips rows that others hold
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 
 from bot.domain.work import SendPriority, TimerState
 from storage import table_base, tables, work_tables
@@ -51,36 +53,37 @@ def due_timers(uow: SqlUnitOfWork, scope_id: str) -> tuple[str, ...]:
 
 
 def _due_incident(uow: SqlUnitOfWork, passed_over: list[str]) -> str | None:
-    for waiting, instant in _QUEUES:
-        statement = (
-            select(_TIMER.c.scope_id)
-            .join(_INCIDENT, _INCIDENT.c.id == _TIMER.c.scope_id)
-            .where(waiting, instant <= uow.now, *_others_than(passed_over))
-            .order_by(instant)
-            .limit(1)
-            .with_for_update(of=_INCIDENT, skip_locked=True)
-        )
-        scope = uow.execute(statement).scalar()
+    for number in range(len(_QUEUES)):
+        statement = _due_incident_statement(number)
+        if passed_over:
+            statement = statement.where(_TIMER.c.scope_id.not_in(passed_over))
+        scope = uow.execute(statement, {"now": uow.now}).scalar()
         if scope is not None:
             return str(scope)
     return None
 
 
+@cache
+def _due_incident_statement(queue: int) -> Select[tuple[str]]:
+    """Made once: see storage.mapping.found_by."""
+    waiting, instant = _QUEUES[queue]
+    return (
+        select(_TIMER.c.scope_id)
+        .join(_INCIDENT, _INCIDENT.c.id == _TIMER.c.scope_id)
+        .where(waiting, instant <= bindparam("now"))
+        .order_by(instant)
+        .limit(1)
+        .with_for_update(of=_INCIDENT, skip_locked=True)
+    )
+
+
 def _due_elsewhere(uow: SqlUnitOfWork, passed_over: list[str]) -> str | None:
     """A due scope that is no incident (`office`); there is no row to lock, so PostgreSQL locks its name."""
-    for waiting, instant in _QUEUES:
-        statement = (
-            select(_TIMER.c.scope_id)
-            .where(
-                waiting,
-                instant <= uow.now,
-                *_others_than(passed_over),
-                ~select(_INCIDENT.c.id).where(_INCIDENT.c.id == _TIMER.c.scope_id).exists(),
-            )
-            .order_by(instant)
-            .limit(1)
-        )
-        while (scope := uow.execute(statement).scalar()) is not None:
+    for number in range(len(_QUEUES)):
+        statement = _due_elsewhere_statement(number)
+        if passed_over:
+            statement = statement.where(_TIMER.c.scope_id.not_in(passed_over))
+        while (scope := uow.execute(statement, {"now": uow.now}).scalar()) is not None:
             name_lock = select(func.pg_try_advisory_xact_lock(func.hashtextextended(scope, 0)))
             if uow.dialect == "sqlite" or uow.execute(name_lock).scalar():
                 return str(scope)
@@ -88,8 +91,16 @@ def _due_elsewhere(uow: SqlUnitOfWork, passed_over: list[str]) -> str | None:
     return None
 
 
-def _others_than(scopes: list[str]) -> list[ColumnElement[bool]]:
-    return [_TIMER.c.scope_id.not_in(scopes)] if scopes else []
+@cache
+def _due_elsewhere_statement(queue: int) -> Select[tuple[str]]:
+    waiting, instant = _QUEUES[queue]
+    of_an_incident = select(_INCIDENT.c.id).where(_INCIDENT.c.id == _TIMER.c.scope_id).exists()
+    return (
+        select(_TIMER.c.scope_id)
+        .where(waiting, instant <= bindparam("now"), ~of_an_incident)
+        .order_by(instant)
+        .limit(1)
+    )
 
 
 def check_fired(uow: SqlUnitOfWork, due: tuple[str, ...]) -> None:
@@ -114,9 +125,9 @@ def postpone_after_failure(uow: SqlUnitOfWork, scope_id: str, due: tuple[str, ..
     return fails
 
 
-def next_due_at(uow: SqlUnitOfWork) -> datetime | None:
-    """The earliest instant an armed timer or a waiting outbox row waits for."""
-    questions = [select(func.min(instant)).where(waiting) for waiting, instant in _QUEUES]
+@cache
+def _next_due_questions() -> tuple[Select[Any], ...]:
+    questions: list[Select[Any]] = [select(func.min(instant)).where(waiting) for waiting, instant in _QUEUES]
     waiting_rows = table_base.where(table_base.WAITING, "outbox")
     # One question for each priority: the index begins with it, so each is answered by its first entry.
     questions += [
@@ -126,7 +137,12 @@ def next_due_at(uow: SqlUnitOfWork) -> datetime | None:
         .limit(1)
         for priority in SendPriority
     ]
-    instants = [uow.execute(question).scalar() for question in questions]
+    return tuple(questions)
+
+
+def next_due_at(uow: SqlUnitOfWork) -> datetime | None:
+    """The earliest instant an armed timer or a waiting outbox row waits for."""
+    instants = [uow.execute(question).scalar() for question in _next_due_questions()]
     return min((instant for instant in instants if instant is not None), default=None)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy import Select, Table, Update, bindparam, select, update
 from sqlalchemy.sql.dml import Insert
@@ -20,6 +21,9 @@ from bot.domain.work import InboxKey, OutboxRow, Timer
 from storage import table_base, tables, work_tables
 
 R = TypeVar("R")
+
+Match = Literal["equal", "one_of", "empty"]
+"""How a field is compared: with a value, with each of several, with nothing (IS NULL)."""
 
 TABLES: dict[type, type[table_base.Base]] = {
     Incident: tables.IncidentTable,
@@ -76,12 +80,15 @@ def table_of(model: type[table_base.Base]) -> Table:
 
 
 _worked_out: dict[type, Mapped[Any]] = {}
+_select_of: dict[Table, Select[Any]] = {}
 
 
 def mapped(kind: type[R]) -> Mapped[R]:
     """How records of `kind` are kept. Raises TypeError for a class that has no table."""
     if kind not in _worked_out:
-        _worked_out[kind] = _work_out(kind)
+        how = _work_out(kind)
+        _select_of[how.table] = how.select
+        _worked_out[kind] = how
     return _worked_out[kind]
 
 
@@ -100,3 +107,28 @@ def _work_out(kind: type[R]) -> Mapped[R]:
         update=update(table).where(table.c.id == bindparam("at_id")).values(changing),
         select=select(*(table.c[name] for name in names)),
     )
+
+
+@cache
+def found_by(table: Table, matches: tuple[tuple[str, Match], ...]) -> Select[Any]:
+    """The query for records of a mapped table whose fields match, ordered by id; each value is bound under its field's name.
+
+    Made once: building a statement and the key of its compiled form costs more than running it.
+    """
+    statement = _select_of[table]
+    for name, match in matches:
+        column = table.c[name]
+        if match == "empty":
+            statement = statement.where(column.is_(None))
+        elif match == "one_of":
+            statement = statement.where(column.in_(bindparam(name, expanding=True)))
+        else:
+            statement = statement.where(column == bindparam(name))
+    return statement.order_by(table.c.id)
+
+
+@cache
+def found_by_id(table: Table, *, lock: bool) -> Select[Any]:
+    """The query for one record of a mapped table by `id`, made once; with the row's lock when asked."""
+    statement = _select_of[table].where(table.c.id == bindparam("id"))
+    return statement.with_for_update() if lock else statement

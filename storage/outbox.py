@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, Integer, Select, Update, bindparam, case, or_, select, update
 
 from bot.domain.work import Call, OutboxRow, OutboxState, SendPriority, TransportKind
 from bot.engine.ports import Claimed, HandedOver, LostLease, Outcome, Postponed, Sent, Superseded, Unknown
@@ -34,32 +35,47 @@ def claim(
 ) -> list[Claimed]:
     """Take due rows; see EngineStore.claim."""
     how = mapped(OutboxRow)
-    statement = how.select.where(
-        table_base.where(table_base.WAITING, "outbox"),
-        _OUTBOX.c.next_attempt_at <= uow.now,
-        _OUTBOX.c.transport.in_(list(transports)),
-    )
-    if priorities is not None:
-        statement = statement.where(_OUTBOX.c.priority.in_(list(priorities)))
-    statement = statement.order_by(_OUTBOX.c.priority, _OUTBOX.c.next_attempt_at, _OUTBOX.c.id).limit(limit)
-    before = [how.record(row) for row in uow.execute(statement.with_for_update(skip_locked=True))]
+    wanted = _select_waiting(frozenset(transports), None if priorities is None else frozenset(priorities))
+    before = [how.record(row) for row in uow.execute(wanted, {"now": uow.now, "most": limit})]
     if not before:
         return []
     lease_until = uow.now + timedelta(seconds=lease_seconds)
-    was_pending = _OUTBOX.c.state == OutboxState.PENDING
     uow.change(
+        _lease(),
+        {"ids": [row.id for row in before], "new_owner": worker, "new_until": lease_until},
+    )
+    return [_claimed(row, worker, lease_until) for row in before]
+
+
+@cache
+def _select_waiting(transports: frozenset[TransportKind], priorities: frozenset[SendPriority] | None) -> Select[Any]:
+    """Due rows, the most urgent first. Made once: see storage.mapping.found_by; a list of values would be spelt out each time."""
+    statement = mapped(OutboxRow).select.where(
+        table_base.where(table_base.WAITING, "outbox"),
+        _OUTBOX.c.next_attempt_at <= bindparam("now"),
+        or_(*(_OUTBOX.c.transport == one for one in sorted(transports))),
+    )
+    if priorities is not None:
+        statement = statement.where(or_(*(_OUTBOX.c.priority == one for one in sorted(priorities))))
+    statement = statement.order_by(_OUTBOX.c.priority, _OUTBOX.c.next_attempt_at, _OUTBOX.c.id)
+    return statement.limit(bindparam("most", type_=Integer)).with_for_update(skip_locked=True)
+
+
+@cache
+def _lease() -> Update:
+    was_pending = _OUTBOX.c.state == OutboxState.PENDING
+    return (
         update(_OUTBOX)
-        .where(_OUTBOX.c.id.in_([row.id for row in before]))
+        .where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
         .values(
             state=OutboxState.SENDING,
             attempt=case((was_pending, _OUTBOX.c.attempt + 1), else_=_OUTBOX.c.attempt),
             dispatched_at=case((was_pending, None), else_=_OUTBOX.c.dispatched_at),
-            lease_owner=worker,
-            lease_until=lease_until,
+            lease_owner=bindparam("new_owner"),
+            lease_until=bindparam("new_until"),
             lease_token=_OUTBOX.c.lease_token + 1,
         )
     )
-    return [_claimed(row, worker, lease_until) for row in before]
 
 
 def _claimed(row: OutboxRow, worker: str, lease_until: datetime) -> Claimed:
@@ -83,7 +99,7 @@ def mark_dispatched(
 ) -> Call | LostLease | None:
     """Render and note the departure; see EngineStore.mark_dispatched."""
     how = mapped(OutboxRow)
-    found = uow.execute(how.select.where(*_held(row)).with_for_update()).first()
+    found = uow.execute(_select_held(), _lease_of(row)).first()
     if found is None:
         return LostLease()
     held = how.record(found)
@@ -92,11 +108,8 @@ def mark_dispatched(
         uow.change(update(_OUTBOX).where(*_held(row)).values(state=OutboxState.SUPERSEDED, **_NO_LEASE))
         return None
     resent = held.dispatched_at is not None
-    uow.change(
-        update(_OUTBOX)
-        .where(*_held(row))
-        .values(dispatched_at=held.dispatched_at or uow.now, attempt=held.attempt + (1 if resent else 0))
-    )
+    noted = {"new_dispatched_at": held.dispatched_at or uow.now, "new_attempt": held.attempt + (1 if resent else 0)}
+    uow.change(_note_dispatch(), {**_lease_of(row), **noted})
     return call
 
 
@@ -104,12 +117,43 @@ def finish(uow: SqlUnitOfWork, row: OutboxRow, outcome: Outcome, after: Callable
     """Settle a claimed row; see EngineStore.finish."""
     if after is not None and row.incident_id:
         # Whatever `after` does to the incident it does under its lock, and the lock comes before the row: one order.
-        uow.execute(select(_INCIDENT.c.id).where(_INCIDENT.c.id == row.incident_id).with_for_update()).close()
+        uow.execute(_lock_incident(), {"incident_id": row.incident_id}).close()
     if uow.change(update(_OUTBOX).where(*_held(row)).values(**_settled(outcome, uow.now), **_NO_LEASE)) != 1:
         return False
     if after is not None:
         after(uow)
     return True
+
+
+_HELD = (
+    _OUTBOX.c.id == bindparam("held_id"),
+    _OUTBOX.c.lease_token == bindparam("held_token"),
+    _OUTBOX.c.state == OutboxState.SENDING,
+)
+"""A claimed row under its lease, as `_lease_of` gives it."""
+
+
+@cache
+def _select_held() -> Select[Any]:
+    return mapped(OutboxRow).select.where(*_HELD).with_for_update()
+
+
+@cache
+def _note_dispatch() -> Update:
+    return (
+        update(_OUTBOX)
+        .where(*_HELD)
+        .values(dispatched_at=bindparam("new_dispatched_at"), attempt=bindparam("new_attempt"))
+    )
+
+
+@cache
+def _lock_incident() -> Select[Any]:
+    return select(_INCIDENT.c.id).where(_INCIDENT.c.id == bindparam("incident_id")).with_for_update()
+
+
+def _lease_of(row: OutboxRow) -> dict[str, Any]:
+    return {"held_id": row.id, "held_token": row.lease_token}
 
 
 def _held(row: OutboxRow) -> tuple[ColumnElement[bool], ...]:
@@ -163,7 +207,9 @@ def recover(uow: SqlUnitOfWork, *, every_lease: bool, except_rows: Collection[st
     """
     lost = select(_OUTBOX.c.id).where(table_base.where(table_base.SENDING, "outbox"))
     if not every_lease:
-        lost = lost.where(_OUTBOX.c.lease_until < uow.now, _OUTBOX.c.id.not_in(except_rows))
+        lost = lost.where(_OUTBOX.c.lease_until < uow.now)
+        if except_rows:
+            lost = lost.where(_OUTBOX.c.id.not_in(except_rows))
     ids = list(uow.execute(lost.with_for_update(skip_locked=True)).scalars())
     if not ids:
         return 0

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Select, Table, exc, select, update
+from sqlalchemy import Connection, CursorResult, Executable, Table, exc, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.errors import NotFound
@@ -23,7 +23,7 @@ from bot.services.ports import RuleBook
 from storage import table_base, work_tables
 from storage.failures import translated
 from storage.log_chain import LogChain
-from storage.mapping import Mapped, mapped, table_of
+from storage.mapping import Mapped, Match, found_by, found_by_id, mapped, table_of
 
 R = TypeVar("R")
 
@@ -110,13 +110,12 @@ class SqlUnitOfWork:
         """Return the records whose fields equal the values (a tuple: one of; None: empty), ordered by id."""
         how = mapped(kind)
         self._chain.flush_before(kind)
-        statement = how.select
-        for name, value in equals.items():
+        for name in equals:
             if name not in how.names:
                 raise TypeError(f"{kind.__name__} has no field {name}")
-            column = how.table.c[name]
-            statement = statement.where(column.in_(value) if isinstance(value, tuple) else column == value)
-        return [how.record(row) for row in self.execute(statement.order_by(how.table.c.id))]
+        statement = found_by(how.table, tuple((name, _match(value)) for name, value in equals.items()))
+        values = {name: value for name, value in equals.items() if value is not None}
+        return [how.record(row) for row in self.execute(statement, values)]
 
     def lock(self, incident_id: str) -> Incident:
         """Take the incident's row lock (SQLite: the writer has it already) and return it fresh. Raises NotFound."""
@@ -137,8 +136,7 @@ class SqlUnitOfWork:
     def _one(self, kind: type[R], identifier: str, *, lock: bool) -> R:
         how = mapped(kind)
         self._chain.flush_before(kind)
-        statement: Select[Any] = how.select.where(how.table.c.id == identifier)
-        row = self.execute(statement.with_for_update() if lock else statement).first()
+        row = self.execute(found_by_id(how.table, lock=lock), {"id": identifier}).first()
         if row is None:
             raise NotFound(f"{kind.__name__} {identifier}")
         return how.record(row)
@@ -259,6 +257,12 @@ class SqlUnitOfWork:
                 raise NotFound(f"Pack {digest}")
             pack = self._packs[digest] = Pack.from_canonical(body)
         return pack
+
+
+def _match(value: object) -> Match:
+    if value is None:
+        return "empty"
+    return "one_of" if isinstance(value, tuple) else "equal"
 
 
 @cache

@@ -97,15 +97,24 @@ def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> None:
     started_at, uncertain = incident.first_recognised_at, incident.start_uncertain
     if command.answers.get("when"):
         started_at, uncertain = first_recognised(uow.now, command.answers)
+    facts = facts_of(command.answers)
     changed = replace(
         incident,
-        facts={**incident.facts, **facts_of(command.answers)},
+        facts={**incident.facts, **facts},
+        packs={**incident.packs, **_newer_packs(uow, incident, facts)},
         first_recognised_at=started_at,
         start_uncertain=uncertain,
         recognised_by=str(command.answers.get("noticed_by") or incident.recognised_by).strip(),
         summary=str(command.answers.get("summary") or incident.summary).strip(),
     )
     _keep(uow, incident, changed, command.actor, action="facts.corrected", why=why)
+
+
+def _newer_packs(uow: UnitOfWork, incident: Incident, facts: Mapping[str, object]) -> dict[str, str]:
+    """Pin the chosen contracts that came into force after the report; those of the report stay as they were pinned."""
+    chosen = cast("list[str]", facts.get("contracts") or [])
+    rules = uow.rules.packs
+    return {name: uow.pin(rules[name]) for name in chosen if name in rules and name not in incident.packs}
 
 
 def add_detail(uow: UnitOfWork, command: AddDetail) -> None:
@@ -142,16 +151,16 @@ def _keep(uow: UnitOfWork, old: Incident, new: Incident, actor: str, *, action: 
         before["first_recognised_at"] = old.first_recognised_at.isoformat()
         after["first_recognised_at"] = new.first_recognised_at.isoformat()
         restart_duties(uow, old, new.first_recognised_at)
-    if new.summary != old.summary:
-        before["summary"], after["summary"] = old.summary, new.summary
+    for name in ("summary", "recognised_by", "start_uncertain"):
+        if getattr(new, name) != getattr(old, name):
+            before[name], after[name] = getattr(old, name), getattr(new, name)
     uow.log(old.id, actor, action, old=before, new=after, why=why)
     assess(uow, new, actor=actor)
     for lane in uow.find(Lane, incident_id=new.id):
-        if lane.clock_runs:
-            move_clock(uow, new, lane, uow.pinned(lane.pack_digest))
-        elif lane.reached_at is not None:
+        move_clock(uow, new, lane, uow.pinned(lane.pack_digest))
+        if lane.reached_at is not None:
             open_consultations(uow, new, lane, event="reached")
-    changes = [[name, before[name], after[name]] for name in before]
+    changes = [[name, before[name], after[name]] for name in before if name != "start_uncertain"]
     params: dict[str, object] = {"by": actor, "why": why, "changes": changes}
     post_to_room(uow, new, action, key=f"{action}:{uow.now.isoformat()}", params=params)
     show_change(uow, new)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.duty import Duty, DutyState
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
-from bot.domain.ladder import start_of
+from bot.domain.ladder import start_of, step_at
 from bot.domain.lane import Lane
-from bot.domain.work import SendPriority
+from bot.domain.work import SendPriority, Timer, TimerState
 from bot.packs.evaluate import FiredDuty
 from bot.packs.schema import Pack
-from bot.services.clockwork import arm_clock, insure
+from bot.services.clockwork import arm_clock, insure, withdraw_insurance
 from bot.services.outgoing import ROOM, refresh_lane, send
-from bot.services.paging import arm_step
+from bot.services.paging import LADDER, arm_step, restart_ladder
 from bot.services.ports import UnitOfWork
 from bot.services.room import seat
 from bot.services.rules import TRACKED, clock_of, evaluate_pack, ladder_of
@@ -31,7 +32,7 @@ def assess(uow: UnitOfWork, incident: Incident, *, actor: str) -> list[Lane]:
     """
     changed: list[Lane] = []
     lanes = {lane.pack_id: lane for lane in uow.find(Lane, incident_id=incident.id)}
-    packs = packs_of(uow, incident)
+    packs = packs_of(uow, incident, also=lanes)
     for pack in packs:
         fired = [duty for duty in evaluate_pack(pack, incident) if duty.duty.type in TRACKED]
         lane = lanes.get(pack.id)
@@ -46,18 +47,22 @@ def assess(uow: UnitOfWork, incident: Incident, *, actor: str) -> list[Lane]:
             )
             _add_duties(uow, incident, lane, pack, fired, actor)
             changed.append(start_clock(uow, incident, lane, pack))
-        elif _add_duties(uow, incident, lane, pack, fired, actor):
-            changed.append(move_clock(uow, incident, lane, pack))
+        elif added := _add_duties(uow, incident, lane, pack, fired, actor):
+            changed.append(move_clock(uow, incident, lane, pack, wake=NOTICE in added))
     seat(uow, incident, [pack for pack in packs if pack.id in lanes])
     return changed
 
 
-def packs_of(uow: UnitOfWork, incident: Incident) -> list[Pack]:
-    """Return the pinned packs the answers point to; an unknown contract points to every one of them."""
+def packs_of(uow: UnitOfWork, incident: Incident, *, also: Collection[str] = ()) -> list[Pack]:
+    """Return the pinned packs the answers point to; an unknown contract points to every one of them.
+
+    `also` names packs that have a lane already: answers that no longer point to one do not end its duties.
+    """
     chosen = incident.facts.get("contracts")
     names = list(chosen) if isinstance(chosen, list | tuple) else []
     if not names or "unknown" in names:
         names = list(incident.packs)
+    names = [*names, *(name for name in also if name not in names)]
     return [uow.pinned(incident.packs[name]) for name in names if name in incident.packs]
 
 
@@ -73,9 +78,12 @@ def _new_lane(uow: UnitOfWork, incident: Incident, pack: Pack, *, position: int)
     )
 
 
-def _add_duties(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack, fired: list[FiredDuty], actor: str) -> int:
+def _add_duties(
+    uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack, fired: list[FiredDuty], actor: str
+) -> list[str]:
+    """Add the duties that are not there yet; return their types."""
     present = {duty.rule_id for duty in uow.find(Duty, lane_id=lane.id)}
-    added = 0
+    added: list[str] = []
     for item in fired:
         if item.duty.id in present:
             continue
@@ -85,7 +93,7 @@ def _add_duties(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack, fir
         if duty.due_at:
             new["due_at"] = duty.due_at.isoformat()
         uow.log(incident.id, actor, "duty.fired", subject=duty.id, new=new)
-        added += 1
+        added.append(duty.type)
     return added
 
 
@@ -108,8 +116,16 @@ def new_duty(uow: UnitOfWork, lane: Lane, pack: Pack, fired: FiredDuty, *, start
 
 
 def with_clock(uow: UnitOfWork, lane: Lane) -> Lane:
-    """Return the lane with the clock of its earliest running notice duty (one message discharges all: domain.md 3.1.4)."""
-    running = [duty for duty in uow.find(Duty, lane_id=lane.id, type=NOTICE) if duty.state is DutyState.RUNNING]
+    """Return the lane with the clock of its earliest running notice duty (one message discharges all: domain.md 3.1.4).
+
+    Once the desk was reached, the clock is that of the notices it discharged: what came up later does not rewrite it.
+    """
+    notices = uow.find(Duty, lane_id=lane.id, type=NOTICE)
+    running = [
+        duty
+        for duty in notices
+        if (duty.state is DutyState.RUNNING if lane.reached_at is None else duty.reached_at is not None)
+    ]
 
     def earliest(instants: list[datetime]) -> datetime | None:
         return min(instants) if instants else None
@@ -140,15 +156,21 @@ def start_clock(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack) -> 
     return started
 
 
-def move_clock(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack) -> Lane:
-    """Put the lane's clock where its duties now say (a new duty, a corrected start). What rang already is not unrung."""
+def move_clock(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack, *, wake: bool = False) -> Lane:
+    """Put the lane's clock where its duties now say (a new duty, a corrected start). What rang already is not unrung.
+
+    `wake` says that a new notice came up: a lane where calling was stopped rings again, for nobody had that one in mind.
+    """
     timed = with_clock(uow, lane)
-    woken = lane.stood_down_at is not None and not lane.stood_down_reason
+    quiet = lane.stood_down_at is not None and lane.reached_at is None
     rings = any(duty.state is DutyState.RUNNING for duty in uow.find(Duty, lane_id=lane.id, type=NOTICE))
-    if woken and rings and lane.reached_at is None:
+    if quiet and rings and not lane.stood_down_reason:
         return start_clock(uow, incident, replace(timed, stood_down_at=None), pack)
+    if quiet and rings and wake:
+        timed = restart_ladder(uow, replace(timed, stood_down_at=None, stood_down_reason=""), uow.now)
+        uow.log(incident.id, "hansho", "lane.resumed", subject=lane.id)
     same = (timed.due_at, timed.target_at, timed.alarm_at) == (lane.due_at, lane.target_at, lane.alarm_at)
-    if same and timed.start_at == lane.start_at:
+    if same and timed.start_at == lane.start_at and timed.clock_runs == lane.clock_runs:
         return lane
     if timed.due_at != lane.due_at:
         timed = replace(timed, overdue_told_at=None)
@@ -162,20 +184,41 @@ def move_clock(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack) -> L
         new={"start_at": timed.start_at.isoformat(), "due_at": timed.due_at.isoformat() if timed.due_at else None},
     )
     if timed.clock_runs:
+        timed = _hurry(uow, timed, pack)
         arm_clock(uow, timed)
+        uow.supersede(incident_id=incident.id, kinds=("insurance",), lane_id=lane.id)
+        withdraw_insurance(uow, timed)
         insure(uow, incident, timed)
     refresh_lane(uow, incident, timed)
     return timed
 
 
+def _hurry(uow: UnitOfWork, lane: Lane, pack: Pack) -> Lane:
+    """Let the ladder of a lane nobody has catch up with a deadline that came nearer, as it does for a late report."""
+    ladder = ladder_of(pack)
+    start = start_of(ladder, lane.ladder_start_at, lane.due_at)
+    if lane.owner_id or start >= lane.ladder_start_at:
+        return lane
+    sooner = replace(lane, ladder_start_at=start)
+    uow.save(sooner)
+    for timer in uow.find(Timer, scope_id=lane.incident_id, lane_id=lane.id, kind=LADDER, state=TimerState.ARMED):
+        number = int(timer.seq.partition(".")[2])
+        uow.save(replace(timer, due_at=max(step_at(ladder, start, number), uow.now)))
+    return sooner
+
+
 def restart_duties(uow: UnitOfWork, incident: Incident, start_at: datetime) -> None:
-    """Give every running duty that began with the first recognition its corrected start, and its due instant anew."""
+    """Give every duty that began with the first recognition its corrected start, and its due instant anew.
+
+    Notices that were given already are among them: whether they were in time is measured from the true start.
+    """
     for lane in uow.find(Lane, incident_id=incident.id):
         pack = uow.pinned(lane.pack_digest)
         rules = {rule.id: rule for rule in pack.duties}
-        for duty in uow.find(Duty, lane_id=lane.id, state=DutyState.RUNNING):
-            if duty.start_at != incident.first_recognised_at:
-                continue  # started by another event
+        for duty in uow.find(Duty, lane_id=lane.id):
+            counts = duty.state is DutyState.RUNNING or duty.reached_at is not None
+            if not counts or duty.start_at != incident.first_recognised_at:
+                continue  # ended otherwise, or started by another event
             times = clock_of(pack, rules[duty.rule_id], start_at)
             uow.save(
                 replace(

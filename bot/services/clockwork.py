@@ -9,7 +9,7 @@ from bot.domain.countdown import MARKS, mark_at, next_tick
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
-from bot.domain.work import Timer
+from bot.domain.work import Timer, TimerState
 from bot.services.outgoing import ROOM, post_to_room, refresh_homes, refresh_lane, send
 from bot.services.paging import Pages, alert_roles
 from bot.services.ports import UnitOfWork
@@ -31,6 +31,11 @@ class Marks:
 
     latest: dict[str, tuple[int, datetime]] = field(default_factory=dict)
 
+    def add(self, lane_id: str, minutes: int, due_at: datetime) -> None:
+        """Note a mark; the one nearest to the present is said."""
+        if minutes >= self.latest.get(lane_id, (minutes, due_at))[0]:
+            self.latest[lane_id] = (minutes, due_at)
+
     def flush(self, uow: UnitOfWork, incident: Incident) -> None:
         """Post one message per lane."""
         for lane_id, (minutes, due_at) in self.latest.items():
@@ -48,19 +53,29 @@ class Marks:
 
 def arm_clock(uow: UnitOfWork, lane: Lane) -> None:
     """Arm every timer of the lane's clock. Arming again after a corrected start adds the new instants only."""
-
-    def arm(kind: str, seq: str, at: datetime) -> None:
-        uow.arm(Timer(id=new_id(uow.now), scope_id=lane.incident_id, lane_id=lane.id, kind=kind, seq=seq, due_at=at))
-
     if lane.due_at is not None:
         for minutes in MARKS:
-            at = mark_at(lane.due_at, minutes)
-            arm(MARK, f"{minutes}@{lane.due_at.isoformat()}", at)
+            again = minutes == 0 and lane.overdue_told_at is None
+            _arm(uow, lane, MARK, f"{minutes}@{lane.due_at.isoformat()}", mark_at(lane.due_at, minutes), again=again)
     if lane.due_at is None and lane.target_at is not None:
-        arm(TARGET, lane.target_at.isoformat(), lane.target_at)
+        _arm(uow, lane, TARGET, lane.target_at.isoformat(), lane.target_at)
     if lane.due_at is None and lane.alarm_at is not None:
-        arm(ALARM, lane.alarm_at.isoformat(), lane.alarm_at)
+        _arm(uow, lane, ALARM, lane.alarm_at.isoformat(), lane.alarm_at)
     arm_tick(uow, lane)
+
+
+def _arm(uow: UnitOfWork, lane: Lane, kind: str, seq: str, at: datetime, *, again: bool = False) -> None:
+    """Arm a timer of the lane. What a stand-down cancelled comes back; with `again` also what fired while it did not count.
+
+    An instant that was past already when it became known (a correction) is due now, not late since then.
+    """
+    due_at = max(at, uow.now)
+    timer = Timer(id=new_id(uow.now), scope_id=lane.incident_id, lane_id=lane.id, kind=kind, seq=seq, due_at=due_at)
+    if uow.arm(timer):
+        return
+    known = uow.find(Timer, scope_id=lane.incident_id, lane_id=lane.id, kind=kind, seq=seq)[0]
+    if known.state is TimerState.CANCELLED or (again and known.state is TimerState.FIRED):
+        uow.save(replace(known, state=TimerState.ARMED, due_at=due_at))
 
 
 def arm_tick(uow: UnitOfWork, lane: Lane) -> None:
@@ -69,9 +84,7 @@ def arm_tick(uow: UnitOfWork, lane: Lane) -> None:
     if end is None:
         return
     at = next_tick(uow.now, end)
-    uow.arm(
-        Timer(id=new_id(uow.now), scope_id=lane.incident_id, lane_id=lane.id, kind=TICK, seq=at.isoformat(), due_at=at)
-    )
+    _arm(uow, lane, TICK, at.isoformat(), at)
 
 
 def fire_tick(uow: UnitOfWork, incident: Incident, timer: Timer) -> None:
@@ -90,20 +103,23 @@ def fire_mark(uow: UnitOfWork, incident: Incident, timer: Timer, marks: Marks, p
     minutes, _, instant = timer.seq.partition("@")
     if not lane.clock_runs or lane.due_at is None or instant != lane.due_at.isoformat():
         return  # reached, or the start was corrected and newer marks stand
-    marks.latest[lane.id] = (int(minutes), timer.due_at)
+    marks.add(lane.id, int(minutes), timer.due_at)
     if int(minutes) == 0:
-        overdue(uow, incident, lane, pages)
+        overdue(uow, incident, lane, pages, known_at=timer.due_at)
 
 
-def overdue(uow: UnitOfWork, incident: Incident, lane: Lane, pages: Pages) -> None:
-    """Record once that the deadline passed unreached, and tell executive and legal. Calling goes on; the clock counts up."""
+def overdue(uow: UnitOfWork, incident: Incident, lane: Lane, pages: Pages, *, known_at: datetime) -> None:
+    """Record once that the deadline passed unreached, and tell executive and legal. Calling goes on; the clock counts up.
+
+    `known_at` is since when it could be told: the deadline, or later when a correction moved the deadline into the past.
+    """
     if lane.overdue_told_at is not None:
         return
     told = replace(lane, overdue_told_at=uow.now)
     uow.save(told)
     due_at = lane.due_at or uow.now
     uow.log(incident.id, "hansho", "clock.overdue", subject=lane.id, new={"due_at": due_at.isoformat()})
-    alert_roles(uow, incident, told, reason="overdue", due_at=max(due_at, incident.reported_at), pages=pages)
+    alert_roles(uow, incident, told, reason="overdue", due_at=max(known_at, incident.reported_at), pages=pages)
     refresh_lane(uow, incident, told)
 
 
@@ -147,9 +163,16 @@ def insure(uow: UnitOfWork, incident: Incident, lane: Lane) -> None:
 
 
 def withdraw_insurance(uow: UnitOfWork, lane: Lane) -> None:
-    """Take back the alarms that Slack can still take back; the others are worded so that they are harmless."""
+    """Take back the alarms that no longer fit the lane's clock (all of them once it has stopped), if Slack still can.
+
+    Those that Slack is about to post are worded so that they are harmless.
+    """
+    wanted = set()
+    if lane.clock_runs and lane.due_at is not None:
+        wanted = {mark_at(lane.due_at, minutes) for minutes in INSURANCE_MARKS}
     for message in lane.insurance:
-        if datetime.fromisoformat(message["post_at"]) - uow.now <= CANNOT_DELETE_WITHIN:
+        post_at = datetime.fromisoformat(message["post_at"])
+        if post_at in wanted or post_at - uow.now <= CANNOT_DELETE_WITHIN:
             continue
         send(
             uow,

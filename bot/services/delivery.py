@@ -135,8 +135,7 @@ def _insured(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) ->
     lane = uow.get(Lane, row.lane_id)
     insured = replace(lane, insurance=[*lane.insurance, message])
     uow.save(insured)
-    if not insured.clock_runs:  # reached while the call was on its way
-        withdraw_insurance(uow, insured)
+    withdraw_insurance(uow, insured)  # reached, or the start corrected, while the call was on its way
 
 
 def note_unrendered(uow: UnitOfWork, row: OutboxRow) -> None:

@@ -159,9 +159,18 @@ def _of_lane(uow: UnitOfWork, incident: Incident, lane: Lane, owed: list[Duty]) 
         late = lane.due_at is not None and uow.now > lane.due_at
         due_at = lane.due_at or lane.target_at
         return [Item(kind="overdue" if late else "open_clock", incident=incident, lane_id=lane.id, due_at=due_at)]
+    further = [duty for duty in owed if duty.lane_id == lane.id and _is_further_notice(duty, lane)]
+    items: list[Item] = []
+    if further:  # came up after the desk was reached: nothing rings for it, so the morning has to
+        due_at = min((at for duty in further if (at := duty.due_at or duty.target_at)), default=None)
+        items.append(Item(kind="open_clock", incident=incident, lane_id=lane.id, due_at=due_at))
     if any(duty.lane_id == lane.id and duty.state is DutyState.REACHED for duty in owed):
-        return [Item(kind="unconfirmed", incident=incident, lane_id=lane.id)]
-    return []
+        items.append(Item(kind="unconfirmed", incident=incident, lane_id=lane.id))
+    return items
+
+
+def _is_further_notice(duty: Duty, lane: Lane) -> bool:
+    return lane.reached_at is not None and duty.type == "notice" and duty.state is DutyState.RUNNING
 
 
 _WITHOUT_OUTCOME = frozenset(

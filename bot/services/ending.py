@@ -18,8 +18,8 @@ from bot.services.outgoing import post_to_room, send, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.room import enter, needed, step, taken_before
 
-LEADING = frozenset({Role.INCIDENT_LEAD, Role.DUTY_MANAGER, Role.RESPONSIBLE, Role.SECURITY_MANAGER, Role.LEGAL})
-"""Roles that may ask for, and confirm, what ends an obligation."""
+LEADING = frozenset(Role) - {Role.COMPLIANCE}
+"""Roles that may ask for, and confirm, what ends an obligation; compliance watches over it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +63,23 @@ class Decide:
 
 
 def finish_duty(uow: UnitOfWork, command: FinishDuty) -> None:
-    """Tick a duty. A notice is never ticked by hand: it ends by the desk being reached. Raises NotPossibleNow."""
+    """Tick a duty. A notice is never ticked by hand: it ends by the desk being reached.
+
+    One that came up after the desk was reached is told in a further call, so it is ticked with a word on how.
+
+    Raises:
+        NotPossibleNow: a notice whose desk has not been reached.
+        BadAnswer: a further notice without a word on how it was given.
+    """
     incident, duty = _duty(uow, command.actor, command.duty_id)
     if taken_before(uow, command.key):
         return
+    note = command.note.strip()
     if duty.type == NOTICE and duty.state is DutyState.RUNNING:
-        raise NotPossibleNow("refused.notice_ends_by_reaching")
-    _end_duty(uow, incident, duty, DutyState.DONE, actor=command.actor, reason=command.note.strip())
+        if uow.get(Lane, duty.lane_id).reached_at is None:
+            raise NotPossibleNow("refused.notice_ends_by_reaching")
+        note = needed(note, "note")
+    _end_duty(uow, incident, duty, DutyState.DONE, actor=command.actor, reason=note)
 
 
 def ask_waiver(uow: UnitOfWork, command: AskWaiver) -> bool:
@@ -195,9 +205,9 @@ def _close(uow: UnitOfWork, incident: Incident, *, actor: str, reason: str) -> N
 def _silence(uow: UnitOfWork, incident: Incident) -> None:
     uow.cancel_timers(incident.id)
     for lane in uow.find(Lane, incident_id=incident.id):
-        if lane.clock_runs:
-            uow.save(replace(lane, stood_down_at=uow.now))
-        stop_clock(uow, lane)
+        quiet = replace(lane, stood_down_at=uow.now) if lane.clock_runs else lane
+        uow.save(quiet)
+        stop_clock(uow, quiet)
 
 
 def _end_duty(

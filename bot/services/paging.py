@@ -61,8 +61,8 @@ class Pages:
             uow.log(incident.id, "hansho", "page.queued", subject=user_id, new={"lanes": lanes, "reasons": reasons})
 
 
-def arm_step(uow: UnitOfWork, lane: Lane, number: int) -> None:
-    """Arm the timer of ladder step `number` of the lane's present epoch."""
+def arm_step(uow: UnitOfWork, lane: Lane, number: int, *, reason: str = "ladder") -> None:
+    """Arm the timer of ladder step `number` of the lane's present epoch; `reason` is what its page will say."""
     ladder = ladder_of(uow.pinned(lane.pack_digest))
     uow.arm(
         Timer(
@@ -72,6 +72,7 @@ def arm_step(uow: UnitOfWork, lane: Lane, number: int) -> None:
             kind=LADDER,
             seq=f"{lane.ladder_epoch}.{number}",
             due_at=step_at(ladder, lane.ladder_start_at, number),
+            payload={"reason": reason},
         )
     )
 
@@ -87,15 +88,15 @@ def fire_step(uow: UnitOfWork, incident: Incident, timer: Timer, pages: Pages) -
     following = first_step_after(ladder, lane.ladder_start_at, uow.now, number)
     rung = False
     for missed in range(number, min(following, number + len(ladder.steps))):  # one whole loop reaches everybody
-        rung = _ring(uow, incident, lane, missed, pages)
+        rung = _ring(uow, incident, lane, missed, pages, timer)
     last = following + len(ladder.steps)
     while not rung and following < last:  # nobody has that role: do not wait for nobody
-        rung = _ring(uow, incident, lane, following, pages)
+        rung = _ring(uow, incident, lane, following, pages, timer)
         following += 1
     arm_step(uow, lane, following)
 
 
-def _ring(uow: UnitOfWork, incident: Incident, lane: Lane, number: int, pages: Pages) -> bool:
+def _ring(uow: UnitOfWork, incident: Incident, lane: Lane, number: int, pages: Pages, timer: Timer) -> bool:
     """Add the people of one step to the pages; return whether there is anybody."""
     pack = uow.pinned(lane.pack_digest)
     ladder = ladder_of(pack)
@@ -104,10 +105,10 @@ def _ring(uow: UnitOfWork, incident: Incident, lane: Lane, number: int, pages: P
     pages.add(
         people,
         lane,
-        reason="ack_expired" if lane.ladder_epoch > 0 and number == 0 else "ladder",
+        reason=str(timer.payload.get("reason") or "ladder"),
         number=number + 1,
         key=f"{lane.id}:{lane.ladder_epoch}.{number}",
-        due_at=max(min(step_at(ladder, lane.ladder_start_at, number), uow.now), incident.reported_at),
+        due_at=max(min(step_at(ladder, lane.ladder_start_at, number), uow.now), timer.due_at, incident.reported_at),
     )
     for user_id in people:
         join(uow, incident, user_id, actor="hansho", role=role.value)
@@ -117,12 +118,12 @@ def _ring(uow: UnitOfWork, incident: Incident, lane: Lane, number: int, pages: P
     return bool(people)
 
 
-def restart_ladder(uow: UnitOfWork, lane: Lane, at: datetime) -> Lane:
+def restart_ladder(uow: UnitOfWork, lane: Lane, at: datetime, *, reason: str = "ladder") -> Lane:
     """Free the lane and begin its ladder again from the top at `at` (earlier steps of the old epoch are void)."""
     free = replace(lane, owner_id="", owned_at=None, ladder_epoch=lane.ladder_epoch + 1, ladder_start_at=at)
     uow.save(free)
     uow.cancel_timers(lane.incident_id, lane_id=lane.id, kinds=(LADDER, ACK_EXPIRY))
-    arm_step(uow, free, 0)
+    arm_step(uow, free, 0, reason=reason)
     return free
 
 
@@ -160,7 +161,7 @@ def fire_expiry(uow: UnitOfWork, incident: Incident, timer: Timer) -> None:
         arm_expiry(uow, lane)
         return
     uow.log(incident.id, "hansho", "ack.expired", subject=lane.id, old={"owner": lane.owner_id}, new={"owner": ""})
-    freed = restart_ladder(uow, lane, timer.due_at)
+    freed = restart_ladder(uow, lane, timer.due_at, reason="ack_expired")
     refresh_lane(uow, incident, freed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
 from bot.domain.incident import Incident
@@ -11,6 +12,7 @@ from bot.domain.work import OutboxRow
 from bot.services.picture import draw, names_of
 from bot.services.ports import UnitOfWork
 from bot.services.queries import office_reader
+from bot.services.rules import client_name
 from bot.views import marks
 from bot.views.notes import note
 from bot.views.pictures import Message
@@ -36,7 +38,10 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
         picture = draw(uow, incident, lanes=())
         by = name(str(row.params["by"]))
         if what == "facts.corrected":
-            changes = [(str(fact), old, new) for fact, old, new in cast("list[list[object]]", row.params["changes"])]
+            changes = [
+                (str(fact), _shown(uow, incident, str(fact), old), _shown(uow, incident, str(fact), new))
+                for fact, old, new in cast("list[list[object]]", row.params["changes"])
+            ]
             return marks.corrected(picture, reader, by_name=by, reason=str(row.params["why"]), changes=changes)
         return note(reader, "room.lead_form", {"by": by}, incident_ref=incident.ref, drill=incident.drill)
     values: dict[str, object] = {"ref": incident.ref}
@@ -48,6 +53,17 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
     if what == "closed":
         values["by"] = name(str(row.params["by"]))
     return note(reader, f"room.{what}", values, incident_ref=incident.ref, drill=incident.drill)
+
+
+def _shown(uow: UnitOfWork, incident: Incident, fact: str, value: object) -> object:
+    """A corrected value as the view takes it: contracts by the client's name, an instant as an instant."""
+    if fact == "first_recognised_at" and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    if fact == "contracts" and isinstance(value, list):
+        locale = office_reader(uow).locale
+        known = {name: client_name(uow.pinned(digest)).of(locale) for name, digest in incident.packs.items()}
+        return [known.get(str(name), name) for name in value]
+    return value
 
 
 def _mentions(uow: UnitOfWork, incident: Incident, lane: Lane) -> tuple[str, ...]:

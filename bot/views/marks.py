@@ -183,13 +183,19 @@ def corrected(
             locale,
             "mark.change",
             fact=fact_name(fact, locale),
-            old=value_words(fact, old, locale),
-            new=value_words(fact, new, locale),
+            old=_value(fact, old, reader),
+            new=_value(fact, new, reader),
         )
         for fact, old, new in changes[:12]
     ]
     why = text(locale, "card.reason", reason=escape(reason, limit=500)) if reason else ""
     return _message(incident, reader, lines(head, why), [section(lines(head, *listed, why))])
+
+
+def _value(fact: str, value: object, reader: Reader) -> str:
+    if isinstance(value, datetime):
+        return in_words(value, reader.locale, reader.tz, reader.tz)
+    return value_words(fact, value, reader.locale)
 
 
 def detail_added(incident: IncidentPicture, reader: Reader, *, by_name: str, detail: str) -> Message:

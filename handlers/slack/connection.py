@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 import aiohttp
 import structlog
@@ -81,6 +82,7 @@ class SlackSide:
         self._store, self._rules, self._clock = store, rules, clock
         self._on_disabled, self._on_lost = on_disabled, on_lost
         self._first_url: str | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self.client = AsyncWebClient(
             token=account.bot_token, base_url=account.base_url, session=session, retry_handlers=[]
         )
@@ -135,15 +137,15 @@ class SlackSide:
             clock=self._clock,
             client=self.client,
             identity=self.identity,
-            spawn=spawn,
+            spawn=self._begin,
         )
         self.bolt = build_bolt(reception, signing_secret=self._account.signing_secret)
-        _ = spawn(self._learn(reception), "learn-people")  # the supervisor keeps the reference
+        self._begin(self._learn(reception), "learn-people")
         if self._account.app_token:
             self.lines = SocketLines(
                 self._handler,
                 count=self._account.sockets,
-                spawn=spawn,
+                spawn=self._begin,
                 slack_offers_sockets=self._offers_sockets,
                 on_disabled=self._on_disabled,
                 on_lost=self._on_lost,
@@ -151,9 +153,19 @@ class SlackSide:
             self.lines.start()
 
     async def close(self) -> None:
-        """Stop listening over sockets."""
+        """Stop listening over sockets, and end what was begun in the background: the session is closed next."""
         if self.lines is not None:
             await self.lines.close()
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Start something in the background that ends with this side of the program."""
+        task = spawn(work, name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def not_ready(self) -> str:
         """Return why no event could come in just now, or an empty string."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -63,8 +64,15 @@ def for_service(visit: Visit) -> dict[str, object]:
     return answers
 
 
+PICKER_STARTS_MINUTES_AGO = 60
+"""Where the time picker stands at first: early rather than late, since a start that is too early only makes us quicker."""
+
+
 async def _drawn(visit: Visit) -> dict[str, Any]:
     answers = visit.answers
+    if answers.get("when") == "pick" and "when_at" not in answers:
+        start = visit.now - timedelta(minutes=PICKER_STARTS_MINUTES_AGO)
+        answers = {**answers, "when_at": int(start.replace(second=0, microsecond=0).timestamp())}
     return report_form(
         visit.reader,
         contracts=await offered(visit),

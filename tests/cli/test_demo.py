@@ -77,7 +77,10 @@ def test_it_prints_an_address_that_answers_and_ends_as_a_whole(demo, tmp_path, r
     assert process.wait(20) == Exit.OK
     assert time.monotonic() - began < 15
     assert not _alive(workspace)
-    assert "error" not in (tmp_path / ".hansho-demo" / "hansho.log").read_text(encoding="utf-8")
+    log = (tmp_path / ".hansho-demo" / "hansho.log").read_text(encoding="utf-8")
+    assert "started" in log
+    assert "[error" not in log
+    assert "[warning" not in log
 
 
 def _refused(process, words):
@@ -103,3 +106,15 @@ def test_packs_that_do_not_pass_end_it_with_the_workspace(demo, tmp_path):
     process = demo("--packs", str(tmp_path))
     _refused(process, "office.yaml")
     assert not _alive(json.loads((tmp_path / ".hansho-demo" / "ready.json").read_text())["pid"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("seconds", [0.9, 1.4, 2.0])
+def test_a_signal_during_the_start_leaves_nothing_behind(demo, tmp_path, number, seconds):
+    process = demo()
+    time.sleep(seconds)
+    process.send_signal(number)
+    assert process.wait(30) in {Exit.OK, -number, 130}  # the last two: before a line of ours has run
+    ready = tmp_path / ".hansho-demo" / "ready.json"
+    if ready.exists():
+        assert not _alive(json.loads(ready.read_text())["pid"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from bot.domain.duty import Duty
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.log import LogEntry
@@ -92,6 +93,19 @@ async def do(story: Story, person: Person, client: str, verb: str, **answers: ob
     """Press or choose something on the client's card and send the form it opens."""
     await press(story, person, client, verb)
     return await fill(story, person, **answers)
+
+
+async def press_duty(story: Story, person: Person, rule_id: str, verb: str, client: str = "川端市") -> None:
+    """Open the card's list of duties and press the button of one of them."""
+    duty = next(duty for duty in await records(story, Duty) if duty.rule_id == rule_id)
+    await press(story, person, client, "duties")
+    form = await person.expect_modal()
+    for block in form.blocks:
+        for element in block.get("elements", []):
+            if element.get("action_id") == verb and duty.id in element["value"]:
+                await person.acts.press_view(person.id, form.view.id, block["block_id"], verb)
+                return
+    raise AssertionError(f"no {verb} for {rule_id} in {form.text}")
 
 
 async def reach(story: Story, client: str, person: Person | None = None) -> Outcome:
