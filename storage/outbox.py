@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Update, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, Update, bindparam, case, false, or_, select, update
 
 from bot.domain.work import Call, OutboxRow, OutboxState, SendPriority, TransportKind
 from bot.engine.ports import Claimed, HandedOver, LostLease, Outcome, Postponed, Sent, Superseded, Unknown
@@ -53,10 +53,10 @@ def _select_waiting(transports: frozenset[TransportKind], priorities: frozenset[
     statement = mapped(OutboxRow).select.where(
         table_base.where(table_base.WAITING, "outbox"),
         _OUTBOX.c.next_attempt_at <= bindparam("now"),
-        or_(*(_OUTBOX.c.transport == one for one in sorted(transports))),
+        or_(false(), *(_OUTBOX.c.transport == one for one in sorted(transports))),
     )
     if priorities is not None:
-        statement = statement.where(or_(*(_OUTBOX.c.priority == one for one in sorted(priorities))))
+        statement = statement.where(or_(false(), *(_OUTBOX.c.priority == one for one in sorted(priorities))))
     statement = statement.order_by(_OUTBOX.c.priority, _OUTBOX.c.next_attempt_at, _OUTBOX.c.id)
     return statement.limit(bindparam("most", type_=Integer)).with_for_update(skip_locked=True)
 

@@ -7,12 +7,19 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.harness.network import loopback_only
 from tests.harness.postgres import NoPostgres, PostgresServer, find_bin_dir, running_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# Properties are judged by what they find, never by how busy the machine is; where merging depends on them, the examples are
+# the same each time, and new ones are looked for on developers' machines.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("merging", settings.get_profile("here"), derandomize=True)
+settings.load_profile("merging" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session", autouse=True)

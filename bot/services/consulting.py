@@ -15,7 +15,7 @@ from bot.domain.people import Role, RoomMember
 from bot.domain.work import Timer
 from bot.services.outgoing import post_to_room, send, show_change
 from bot.services.ports import UnitOfWork
-from bot.services.room import enter, taken_before
+from bot.services.room import enter, join, taken_before
 from bot.services.rules import local_date, working_morning_after
 
 NUDGE = "nudge"
@@ -203,7 +203,9 @@ def set_outcome(uow: UnitOfWork, command: SetOutcome) -> None:
     if outcome is ConsultationState.NO_AGREEMENT:
         for member in uow.find(RoomMember, incident_id=incident.id):
             if Role.LEGAL in member.roles:
-                _remind(uow, incident, consultation, member.user_id, key=f"no_agreement:{consultation.id}", days=0)
+                join(uow, incident, member.user_id, actor="hansho", role=Role.LEGAL.value)
+                key = f"no_agreement:{ended.nudge_epoch}"
+                _remind(uow, incident, consultation, member.user_id, key=key, days=0)
 
 
 def close_consultation(uow: UnitOfWork, command: CloseConsultation) -> None:

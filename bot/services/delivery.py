@@ -51,7 +51,10 @@ def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         send(uow, "room_create", target="", key=key, incident_id=row.incident_id, params={"number": number})
     elif row.kind == "room_create":
         operators(uow, "operators.no_channel", key=f"no_channel:{error}:{day}", error=error)
-        _thread_instead(uow, row.incident_id)
+        if uow.lock(row.incident_id).drill:  # a thread would be read by people who are no part of the drill
+            _settle(uow, row.incident_id, RoomKind.NONE, "", "")
+        else:
+            _thread_instead(uow, row.incident_id)
     elif row.kind == "room_thread":
         operators(uow, "operators.no_room", key=f"no_room:{row.incident_id}", error=error, incident_id=row.incident_id)
         _settle(uow, row.incident_id, RoomKind.NONE, "", "")

@@ -13,7 +13,7 @@ from bot.domain.people import Role
 from bot.domain.work import OutboxRow, OutboxState, SendPriority
 from bot.services.clockwork import arm_clock, stop_clock
 from bot.services.outgoing import refresh_lane, send, show_change, tell
-from bot.services.paging import ACK_EXPIRY, LADDER, arm_expiry, next_step_now, restart_ladder
+from bot.services.paging import LADDER, arm_expiry, next_step_now, restart_ladder
 from bot.services.ports import UnitOfWork
 from bot.services.room import activate, enter, enter_lane, join, needed, step, taken_before
 
@@ -168,9 +168,7 @@ def hand_over(uow: UnitOfWork, command: HandOver) -> None:
     if not lane.clock_runs:
         raise NotPossibleNow("refused.reached_already", person=lane.reached_by, at=lane.reached_at or uow.now)
     join(uow, incident, command.person, actor=command.actor, role=Role.DUTY_MANAGER)
-    owned = _own(uow, incident, lane, command.person)
-    uow.cancel_timers(incident.id, lane_id=lane.id, kinds=(ACK_EXPIRY,))
-    arm_expiry(uow, owned)
+    _own(uow, incident, lane, command.person)  # an earlier owner's expiry finds newer progress and says nothing
     uow.log(
         incident.id, command.actor, "lane.handed_over", subject=lane.id, new={"to": command.person}, why=command.note
     )

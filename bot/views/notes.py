@@ -105,18 +105,20 @@ def nudge(
     *,
     days: int,
 ) -> Message:
-    """Remind of a consultation that has been silent for `days` business days."""
+    """Remind of a consultation that has been silent for `days` business days; 0 says that it ended without agreement."""
     locale = reader.locale
     title = consultation_title(consultation, locale)
     client = client_name(lane.client, locale)
     value = ids(i=incident.id, l=lane.id, c=consultation.id)
     last = when(consultation.last_activity_at, now, locale, reader.tz, reader.tz)
+    key = "nudge" if days else "no_agreement"
+    buttons = [("next_date", "primary"), ("consultation", "")] if days else [("consultation", "primary")]
     blocks = [
-        section(text(locale, "nudge.head", title=title, client=client, days=days)),
+        section(text(locale, f"{key}.head", title=title, client=client, days=days)),
         context(f"{escape(incident.ref)} · {last}"),
-        actions(button(locale, "next_date", value, style="primary"), button(locale, "consultation", value)),
+        actions(*(button(locale, verb, value, style=style) for verb, style in buttons)),
     ]
-    words = text(locale, "nudge.text", title=title, ref=escape(incident.ref), client=client, days=days)
+    words = text(locale, f"{key}.text", title=title, ref=escape(incident.ref), client=client, days=days)
     return message(locale, words, blocks, drill=incident.drill, drill_by=escape(incident.reporter_name, limit=60))
 
 

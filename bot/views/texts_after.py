@@ -39,7 +39,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "not_incident.reason": ("なぜそう言えますか？", "How do you know?"),
     "close.title": ("終わりにする", "Close incident"),
-    "close.intro": ("{ref}: もう一人が認めると終わりになります。", "{ref}: it closes when a second person approves."),
+    "close.intro": (
+        "{ref} を終わりにします。どう終わったかが記録に残ります。",
+        "This closes {ref}. How it ended stays on record.",
+    ),
+    "close.intro_second": (
+        "{ref}: 数字のある義務を不要にしているので、もう一人が認めると終わりになります。",
+        "{ref}: a duty with a number was waived, so it closes when a second person approves.",
+    ),
     "close.still_open": ("*まだ残っているもの*\n{items}", "*Still open*\n{items}"),
     "close.reason": ("どう終わったか", "How did it end?"),
     "close.nothing_open": ("残っているものはありません。", "Nothing is left open."),
@@ -111,6 +118,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nudge.text": (
         "{title}（{ref}、{client}）: {days}営業日、動きがありません。次回の日を決めてください。",
         "{title} ({ref}, {client}): {days} business days without a word. Set the next date.",
+    ),
+    "no_agreement.text": (
+        "{title}（{ref}、{client}）: 合意に至りませんでした。法務の方の判断が必要です。",
+        "{title} ({ref}, {client}): no agreement. Legal has to decide how to go on.",
+    ),
+    "no_agreement.head": (
+        "*{title}*　{client}\n合意に至りませんでした。次の進め方を決めてください。",
+        "*{title}* · {client}\nNo agreement was reached. Please decide how to go on.",
     ),
     "nudge.head": (
         "*{title}*　{client}\n{days}営業日、動きがありません。次回の日を決めてください。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,9 @@ from bot.views.forms import report_form
 from bot.views.receipt import receipt_view
 from handlers.slack.looking import offered
 from handlers.slack.visit import Ack, Visit
+
+ASKED_FOR = 20
+"""Of a drill's people, so many are asked for their language before the first page goes out (each at most a second, together)."""
 
 
 async def open_report(visit: Visit, *, permalink: str = "", drill: bool = False) -> None:
@@ -39,6 +43,7 @@ async def redraw_report(visit: Visit) -> None:
 
 async def submit_report(visit: Visit) -> Ack:
     """Take the report in and turn the form into the receipt."""
+    await asyncio.gather(*(visit.reception.reader(person) for person in visit.many("drill_people")[:ASKED_FOR]))
     command = ReportIncident(
         actor=visit.actor,
         key=str(visit.meta.get("k") or visit.key),

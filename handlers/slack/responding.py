@@ -162,7 +162,8 @@ async def submit_delay(visit: Visit) -> Ack:
 
 
 async def submit_hand_over(visit: Visit) -> Ack:
-    """Give the lane to another person."""
+    """Give the lane to another person, who may be somebody whose language nobody has asked for yet."""
+    await visit.reception.reader(visit.text("person"))
     command = HandOver(
         actor=visit.actor, key=visit.key, lane_id=visit.ids["l"], person=visit.text("person"), note=visit.text("note")
     )

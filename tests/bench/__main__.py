@@ -19,7 +19,9 @@ PARTS = ("submit", "page", "start", "idle")
 
 def arguments() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="script/bench", description="Measure Hansho beside the bare parts it stands on.")
+    parser = argparse.ArgumentParser(
+        prog="script/bench", description="Measure Hansho beside the bare parts it stands on."
+    )
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all")
     parser.add_argument("--runs", type=int, default=3, help="runs of each figure; the median counts")
     parser.add_argument("--seconds", type=float, default=20.0, help="how long an idle program is watched")

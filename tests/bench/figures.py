@@ -52,7 +52,14 @@ def table(figures: Sequence[Figure]) -> str:
         promised = "" if one.target is None else f"{_said(one.target)} {one.unit}{'' if one.met else ' **missed**'}"
         bare = f"{_said(median(one.bare))} {one.unit}" if one.bare else ""
         ratio = "" if one.ratio is None else f"{one.ratio:.1f}"
-        cells = [one.name, f"{_said(one.value)} {one.unit}", f"{_said(max(one.runs))} {one.unit}", promised, bare, ratio]
+        cells = [
+            one.name,
+            f"{_said(one.value)} {one.unit}",
+            f"{_said(max(one.runs))} {one.unit}",
+            promised,
+            bare,
+            ratio,
+        ]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

@@ -35,7 +35,9 @@ class PracticeTime:
         """Move to an instant (aware)."""
         self._base, self._real = at.astimezone(UTC), time.time()
         fresh = self.file.with_suffix(".new")
-        fresh.write_text(json.dumps({"base": self._base.isoformat(), "real": self._real, "rate": 1.0}), encoding="utf-8")
+        fresh.write_text(
+            json.dumps({"base": self._base.isoformat(), "real": self._real, "rate": 1.0}), encoding="utf-8"
+        )
         fresh.replace(self.file)
 
     def at(self, real_seconds: float) -> datetime:
@@ -85,10 +87,12 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def running(command: list[str], environment: Mapping[str, str], folder: Path, port: int) -> AsyncIterator[Running]:
+async def running(
+    command: list[str], environment: Mapping[str, str], folder: Path, port: int
+) -> AsyncIterator[Running]:
     """Run a command for the length of a block; what it writes goes to run.log in `folder`."""
     with (folder / "run.log").open("ab") as said:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: ASYNC220 - it returns at once
             command,
             cwd=folder,
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},

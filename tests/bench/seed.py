@@ -134,14 +134,19 @@ async def _report_and_reach(program: Hansho, number: int) -> None:
     incident_id = await _report(program, f"quiet-{number}")
     for lane_id in await program.store.read(_lanes, incident_id):
         reached = MarkReached(
-            actor=LEAD, key=new_id(program.clock.now()), lane_id=lane_id, who="窓口", how="phone", at=program.clock.now()
+            actor=LEAD,
+            key=new_id(program.clock.now()),
+            lane_id=lane_id,
+            who="窓口",
+            how="phone",
+            at=program.clock.now(),
         )
         await program.engine.store.run(mark_reached, reached)
 
 
 async def _drained(program: Hansho) -> None:
     async with asyncio.timeout(DRAIN_SECONDS):
-        while await program.store.read(_waiting, program.clock.now()) or program.engine.under_way:
+        while await program.store.read(_waiting, program.clock.now()) or program.engine.under_way:  # noqa: ASYNC110
             await asyncio.sleep(0.2)
 
 

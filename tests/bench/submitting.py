@@ -157,6 +157,8 @@ def _rows_of_a_report(file: Path) -> int:
             return int(connection.execute(sql).fetchone()[0])
 
         incidents = count("SELECT count(*) FROM incident")
-        rows = sum(count(f"SELECT count(*) FROM {name}") for name in ("incident", "lane", "duty", "room_member", "timer"))
+        rows = sum(
+            count(f"SELECT count(*) FROM {name}") for name in ("incident", "lane", "duty", "room_member", "timer")
+        )
         rows += count("SELECT count(*) FROM log_entry") + count("SELECT count(*) FROM outbox") + 2 * incidents
         return max(1, round(rows / max(1, incidents)))

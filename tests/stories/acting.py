@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -77,19 +78,19 @@ def menu(message: Message) -> dict[str, str]:
     return {value.partition("|")[0]: value for value in values}
 
 
-async def fill(story: Story, person: Person, **answers: object) -> Outcome:
+async def fill(story: Story, who: Person, /, **answers: object) -> Outcome:
     """Fill the form the person has open, send it, and wait until everything it caused has happened."""
-    form = await person.expect_modal()
+    form = await who.expect_modal()
     for name, value in answers.items():
         if name == "when_at":
-            await story.workspace.wait_for(lambda: any(b.get("block_id") == "when_at" for b in person.modal.blocks))
+            await story.workspace.wait_for(lambda: any(b.get("block_id") == "when_at" for b in who.modal.blocks))
         await form.fill(name, value)
     outcome = await form.submit()
     await story.bot.settled()
     return outcome
 
 
-async def do(story: Story, person: Person, client: str, verb: str, **answers: object) -> Outcome:
+async def do(story: Story, person: Person, client: str, verb: str, /, **answers: object) -> Outcome:
     """Press or choose something on the client's card and send the form it opens."""
     await press(story, person, client, verb)
     return await fill(story, person, **answers)
@@ -120,9 +121,11 @@ async def take(story: Story, person: Person) -> None:
     await story.bot.settled()
 
 
-def rung(person: Person) -> list[Message]:
-    """The pages that asked this person to take an incident."""
-    return [m for m in person.dms() if ASKED in m.all_text or "Somebody has to take this" in m.all_text]
+def rung(story: Story, name: str) -> list[str]:
+    """The pages that asked this person to take an incident, as they were sent (answered ones are edited later)."""
+    sent = [call.arguments for call in story.workspace.calls("chat.postMessage") if call.ok]
+    mine = [json.dumps(found, ensure_ascii=False) for found in sent if found["channel"] == f"U0{name.upper()}"]
+    return [words for words in mine if ASKED in words or "Somebody has to take this" in words]
 
 
 def words_to(person: Person) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from tests.stories.acting import card, do, entries, lane_of, menu, press, reach, rung, take, words_to
+from tests.stories.acting import ASKED, actions_of, card, do, entries, lane_of, menu, press, reach, rung, take, words_to
 from tests.stories.conftest import Story, told
 from tests.stories.harness import DEMO_PACKS
 
@@ -37,10 +37,10 @@ async def test_a_hand_over_that_is_not_followed_by_progress_rings_the_ladder_aga
     await story.until(3, 10)
     await do(story, story.lead, "川端市", "hand_over", person=story.manager.id)
     await story.until(3, 19)
-    assert len(rung(story.lead)) == 1
+    assert len(rung(story, "sato")) == 1
     await story.until(3, 20)
     assert (await lane_of(story, "kawabata-2026")).owner_id == ""
-    assert "動きがありません" in rung(story.lead)[-1].all_text
+    assert "動きがありません" in rung(story, "sato")[-1]
 
 
 async def test_calling_may_stop_where_the_contract_sets_no_number_and_begins_again_from_the_top(
@@ -48,21 +48,21 @@ async def test_calling_may_stop_where_the_contract_sets_no_number_and_begins_aga
 ) -> None:
     story = quiet_story
     await story.report(when="now", contracts=["tobu-2026"])
-    assert len(rung(story.lead)) == 1
+    assert len(rung(story, "sato")) == 1
 
     assert (await do(story, story.lead, "東部商事", "stand_down", reason="明朝こちらから伺う")).kind == "closed"
     assert "明朝こちらから伺う" in card(story, "東部商事").all_text
     await story.until(8, 0)
-    assert not rung(story.manager)
+    assert not rung(story, "tanaka")
     assert not [m for m in story.lead.messages(story.room()) if "目標" in m.text and "過ぎました" in m.text]
 
     await press(story, story.lead, "東部商事", "resume")
     await story.bot.settled()
-    pages = rung(story.lead)
+    pages = rung(story, "sato")
     assert len(pages) == 2
-    assert "動きがありません" not in pages[-1].all_text, "nobody took it and then did nothing"
+    assert "動きがありません" not in pages[-1], "nobody took it and then did nothing"
     await story.until(8, 15)
-    assert len(rung(story.manager)) == 1
+    assert len(rung(story, "tanaka")) == 1
     await story.lead.expect_message(story.room(), "を過ぎました")
 
 
@@ -99,33 +99,41 @@ async def test_calling_cannot_stop_where_the_contract_sets_a_number(quiet_story:
 async def test_who_cannot_take_it_passes_it_on_and_the_next_is_rung_at_once(quiet_story: Story) -> None:
     story, lead = quiet_story, quiet_story.lead
     await story.report(when="now")
-    page = rung(lead)[-1]
-    assert not rung(story.manager)
+    page = await lead.expect_dm(ASKED)
+    assert not rung(story, "tanaka")
 
     await lead.press(page, "pass")
     await lead.expect_ephemeral("次の人を呼んでいます")
     await story.bot.settled()
-    assert len(rung(story.manager)) == 1
-    assert "分遅れ" not in rung(story.manager)[-1].all_text
+    assert len(rung(story, "tanaka")) == 1
+    assert "分遅れ" not in rung(story, "tanaka")[-1]
     assert len(await entries(story, "page.passed_on")) == 1
 
     await take(story, story.manager)
-    await lead.press(page, "pass") if "pass" in str(page.blocks) else None
-    await story.bot.settled()
-    assert not rung(story.person("suzuki")), "somebody has it: nobody else is woken"
+    assert "pass" not in actions_of(lead.dms()[-1]), "the page that was answered asks nothing more"
+    await story.until(3, 19)
+    assert not rung(story, "suzuki"), "somebody has it: nobody else is woken"
 
 
-async def test_a_role_without_people_is_skipped_and_the_operators_hear_it_once(tmp_path: Path) -> None:
+async def test_a_role_that_has_lost_its_people_is_skipped_and_the_operators_hear_it_once(tmp_path: Path) -> None:
+    """The incident's pinned ladder names a role that the office has abolished since."""
     packs = tmp_path / "packs"
     shutil.copytree(DEMO_PACKS, packs)
-    for name in ("kawabata.yaml", "office.yaml"):
-        text = (packs / name).read_text(encoding="utf-8")
-        (packs / name).write_text(text.replace("  duty_manager: [U0TANAKA, U0BROWN]\n", ""), encoding="utf-8")
+    pack, office = packs / "kawabata.yaml", packs / "office.yaml"
+    without_people = pack.read_text(encoding="utf-8").partition("people:\n  incident_lead")[0]
+    pack.write_text(without_people, encoding="utf-8")
     async with told("socket", f"sqlite:///{tmp_path / 'hansho.sqlite'}", packs_dir=packs) as story:
         await story.report(when="now")
+        pack.write_text(without_people + "escalate: {internal: [[0m, incident_lead]]}\n", encoding="utf-8")
+        roles = office.read_text(encoding="utf-8").replace("  duty_manager: [U0TANAKA, U0BROWN]\n", "")
+        office.write_text(roles, encoding="utf-8")
+        book = story.bot.program.rules
+        assert (book.reload(), book.reload()) == (None, [])
+
         await story.until(3, 10)
-        assert len(rung(story.person("suzuki"))) == 1, "the step of nobody rings the next one"
-        await story.until(3, 40)
+        assert not rung(story, "tanaka")
+        assert len(rung(story, "suzuki")) == 1, "the next role is rung in its place, at once"
+        await story.until(3, 55)
         told_operators = [m for m in story.person("kato").dms() if "だれも登録されていません" in m.all_text]
         assert len(told_operators) == 1
         assert "kawabata-2026" in told_operators[0].all_text
@@ -134,11 +142,13 @@ async def test_a_role_without_people_is_skipped_and_the_operators_hear_it_once(t
 async def test_the_ladder_begins_again_at_its_top_until_somebody_takes_it(quiet_story: Story) -> None:
     story = quiet_story
     await story.report(when="now")
+    everybody = ("sato", "tanaka", "brown", "suzuki", "kato", "okada")
     await story.until(3, 25)
-    counts = {name: len(rung(story.person(name))) for name in ("sato", "tanaka", "suzuki", "kato", "okada")}
-    assert counts == {"sato": 2, "tanaka": 1, "suzuki": 1, "kato": 1, "okada": 1} | {"okada": counts["okada"]}
+    assert [len(rung(story, name)) for name in everybody] == [1, 1, 1, 1, 1, 1]
     await story.until(3, 30)
-    assert len(rung(story.manager)) == 2
+    assert [len(rung(story, name)) for name in everybody] == [2, 1, 1, 1, 1, 1]
+    await story.until(3, 35)
+    assert [len(rung(story, name)) for name in everybody] == [2, 2, 2, 1, 1, 1]
     await take(story, story.manager)
-    await story.until(3, 39)
-    assert len(rung(story.person("suzuki"))) == 1
+    await story.until(3, 44)
+    assert [len(rung(story, name)) for name in everybody] == [2, 2, 2, 1, 1, 1]

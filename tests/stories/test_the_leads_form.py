@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from bot.domain.duty import Duty
-from tests.stories.acting import actions_of, card, do, entries, fill, lane_of, press, press_duty, reach, records, the_incident
+from tests.stories.acting import (
+    actions_of,
+    card,
+    do,
+    entries,
+    fill,
+    lane_of,
+    press,
+    press_duty,
+    reach,
+    records,
+    the_incident,
+)
 from tests.stories.conftest import Story
 
 

@@ -66,7 +66,9 @@ def not_incident_form(incident: IncidentPicture, reader: Reader) -> Block:
 def close_form(incident: IncidentPicture, reader: Reader, *, still_open: Sequence[BiText] = ()) -> Block:
     """End the incident; shows what is still open, so that nobody learns it from a refusal."""
     locale = reader.locale
-    blocks = [section(text(locale, "close.intro", ref=escape(incident.ref)))]
+    waived_hard = any(duty.hard and duty.state == "waived" for lane in incident.lanes for duty in lane.duties)
+    key = "close.intro_second" if waived_hard else "close.intro"
+    blocks = [section(text(locale, key, ref=escape(incident.ref)))]
     open_items = still_open or _open_duties(incident)
     if open_items:
         listed = [

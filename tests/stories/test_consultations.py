@@ -1,0 +1,203 @@
+"""What comes after: consultations on cost, remediation and publication, the cost ledger, reminders of silence."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.consultation import Consultation
+from bot.domain.duty import Duty
+from bot.domain.ledger import CostLine
+from tests.stories.acting import card, entries, fill, reach, records
+from tests.stories.conftest import TOKYO, Story, told
+from workspace import Person
+
+THURSDAY = datetime(2026, 11, 19, 10, 0, tzinfo=TOKYO)
+"""Before a weekend and a Monday that is a public holiday."""
+
+
+@pytest.fixture
+async def week(tmp_path: Path) -> AsyncIterator[Story]:
+    """A story that begins on Thursday morning, with both clients reached."""
+    async with told("socket", f"sqlite:///{tmp_path / 'hansho.sqlite'}", at=THURSDAY) as story:
+        await story.report(when="now", contracts=["kawabata-2026", "tobu-2026"])
+        await reach(story, "川端市")
+        await reach(story, "東部商事")
+        yield story
+
+
+async def of(story: Story, topic: str) -> Consultation:
+    """The newest consultation on a topic."""
+    return [talk for talk in await records(story, Consultation) if talk.topic == topic][-1]
+
+
+async def open_talk(story: Story, client: str, label: str, verb: str, person: Person | None = None) -> Person:
+    """Open a consultation from the card and press one of its buttons."""
+    who = person or story.lead
+    await who.press(card(story, client), label)
+    await (await who.expect_modal(client)).press(verb)
+    return who
+
+
+async def test_talks_go_from_a_proposal_over_rounds_to_an_outcome_and_close_with_their_duty(week: Story) -> None:
+    story = week
+    lead = await open_talk(story, "川端市", "費用の負担", "propose")
+    await fill(story, lead, position="調査費用は当社が全額", reason="持ち出しは当社の手順違反", next_date="2026-11-25")
+    assert "調査費用は当社が全額" in lead.modal.text, "the list under the form shows it at once"
+
+    await lead.modal.press("round")
+    ours, theirs = "全額を申し出", "通知費用も求める"
+    await fill(
+        story, lead, held_on="2026-11-19", who="窓口 太郎、佐藤", ours=ours, theirs=theirs, next_date="2026-11-27"
+    )
+    assert theirs in lead.modal.text
+    assert "11/27" in lead.modal.text
+
+    await lead.modal.press("next_date")
+    assert "next_date" in (await fill(story, lead, next_date="2026-11-18")).errors, "a day that has passed"
+    assert (await fill(story, lead, next_date="2026-11-26")).kind == "closed"
+
+    await lead.modal.press("consult_close")
+    assert "reason" in (await fill(story, lead)).errors, "without an outcome it takes a reason"
+    await lead.close_modal()
+    await lead.modal.press("outcome")
+    await fill(story, lead, result="agreed_with_conditions", text="調査費用と郵送費を当社が負担")
+    await lead.modal.press("consult_close")
+    assert (await fill(story, lead)).kind == "closed"
+
+    talk = next(talk for talk in await records(story, Consultation) if talk.rule_id == "cost")
+    assert (talk.state.value, talk.outcome) == ("closed", "調査費用と郵送費を当社が負担")
+    duty = next(duty for duty in await records(story, Duty) if duty.rule_id == "cost-personal")
+    assert duty.state.value == "done"
+    other = next(duty for duty in await records(story, Duty) if duty.rule_id == "cost-by-cause")
+    assert other.state.value == "running", "the other client's cost is another matter"
+    changes = [entry for entry in await entries(story, "consultation.changed") if entry.subject == talk.id]
+    assert [entry.new["state"] for entry in changes if "state" in entry.new] == [
+        "proposed", "talking", "agreed_with_conditions", "closed",
+    ]  # fmt: skip
+
+
+async def test_each_topic_the_pack_names_opens_once_and_publication_only_where_it_is_agreed(week: Story) -> None:
+    talks = await records(week, Consultation)
+    assert sorted((talk.rule_id, talk.topic, talk.good_practice) for talk in talks) == [
+        ("cost", "cost", False),
+        ("cost-share", "cost", False),
+        ("publication", "publication", False),
+        ("remediation", "remediation", True),
+        ("remediation", "remediation", True),
+    ]
+    lead = await open_talk(week, "東部商事", "公表", "propose")
+    assert (await fill(week, lead, position="来週、共同で公表する")).kind == "closed"
+    assert (await of(week, "publication")).our_position == "来週、共同で公表する"
+    await lead.close_modal(everything=True)
+    lead = await open_talk(week, "東部商事", "是正・再発防止", "round")
+    assert (await fill(week, lead, who="東 一郎", held_on="2026-11-20")).errors, "a round is held before it is recorded"
+
+
+async def test_no_agreement_brings_legal_into_it(week: Story) -> None:
+    lee = week.person("lee")
+    before = len(lee.dms())
+    assert lee.id not in week.workspace.channel(week.room()).members
+    lead = await open_talk(week, "東部商事", "費用の負担", "round")
+    await fill(week, lead, who="東 一郎", theirs="全額を求める")
+    await lead.modal.press("outcome")
+    await fill(week, lead, result="no_agreement", text="割合で折り合わず")
+    said = "\n".join(m.all_text for m in lee.dms()[before:])
+    assert "Tobu" in said
+    assert "No agreement was reached" in said
+    assert lee.id in week.workspace.channel(week.room()).members, "and into the room"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("12,300円", 12300), ("１２，３００円", 12300), ("¥1", 1), (" 12 300 ", 12300), ("100000000000000", 10**14)],
+)
+async def test_an_amount_is_read_as_people_write_it(week: Story, typed: str, kept: int) -> None:
+    lead = await open_talk(week, "川端市", "費用の負担", "cost")
+    outcome = await fill(week, lead, item="forensics", amount=typed, payer="us", share="33.33 %", description="調査")
+    assert outcome.kind == "closed", outcome.errors
+    line = (await records(week, CostLine))[0]
+    assert (line.amount_minor, line.currency, line.our_share_bp) == (kept, "JPY", 3333)
+    assert f"{kept:,} JPY" in lead.modal.text
+    assert "33.33%" in lead.modal.text
+
+
+async def test_an_amount_or_share_that_cannot_be_is_named_under_its_input_and_nothing_is_kept(week: Story) -> None:
+    lead = await open_talk(week, "川端市", "費用の負担", "cost")
+    good: dict[str, object] = {"item": "forensics", "amount": "500", "payer": "us", "share": "50"}
+    wrong = [("amount", typed) for typed in ("-500", "0", "0.5", "10^15", "1000000000000000", "ごひゃく", "NaN")]
+    wrong += [("share", typed) for typed in ("101 %", "-1", "33.333", "半分")]
+    for name, typed in wrong:
+        outcome = await fill(week, lead, **{**good, name: typed})
+        assert list(outcome.errors) == [name], typed
+    assert not await records(week, CostLine)
+    assert (await fill(week, lead, **good)).kind == "closed", "the form is still there with what was typed"
+
+
+def nudged(story: Story, name: str) -> list[str]:
+    """The days of silence this person was reminded of."""
+    found = [m.all_text for m in story.person(name).dms()]
+    words = [text for text in found if "動きがありません。次回" in text or "without a word" in text]
+    return [day for text in words for day in ("2", "5", "10") if f"{day}営業日" in text or f" {day} business" in text]
+
+
+async def test_silence_reminds_the_owner_then_the_managers_then_legal_over_weekend_and_holiday(week: Story) -> None:
+    story = week
+    for client, label in (
+        ("東部商事", "費用の負担"),
+        ("東部商事", "公表"),
+        ("東部商事", "是正・再発防止"),
+        ("川端市", "費用の負担"),
+    ):
+        lead = await open_talk(story, client, label, "consult_close")
+        await fill(story, lead, reason="別に話す")
+        await lead.close_modal(everything=True)
+    names = ("sato", "tanaka", "brown", "lee", "mori", "yamada")
+
+    async def at(day: int, month: int = 11) -> list[list[str]]:
+        await story.bot.advance_to(datetime(2026, month, day, 9, 0, tzinfo=TOKYO))
+        return [nudged(story, name) for name in names]
+
+    assert await at(23) == [[], [], [], [], [], []], "a weekend and a holiday are no days of silence"
+    assert await at(24) == [["2"], [], [], [], [], []]
+    assert await at(27) == [["2", "5"], ["5"], ["5"], [], [], []]
+    assert await at(4, 12) == [["2", "5", "10"], ["5", "10"], ["5", "10"], ["10"], [], []]
+
+
+async def test_anything_written_down_begins_the_silence_anew(week: Story) -> None:
+    story = week
+    for client, label in (
+        ("東部商事", "費用の負担"),
+        ("東部商事", "公表"),
+        ("東部商事", "是正・再発防止"),
+        ("川端市", "費用の負担"),
+    ):
+        lead = await open_talk(story, client, label, "consult_close")
+        await fill(story, lead, reason="別に話す")
+        await lead.close_modal(everything=True)
+    await story.bot.advance_to(THURSDAY + timedelta(days=4, hours=12))
+    lead = await open_talk(story, "川端市", "是正・再発防止", "next_date")
+    await fill(story, lead, next_date="2026-12-01")
+    await story.bot.advance_to(datetime(2026, 11, 25, 8, 59, tzinfo=TOKYO))
+    assert nudged(story, "sato") == []
+    await story.bot.advance_to(datetime(2026, 11, 25, 9, 0, tzinfo=TOKYO))
+    assert nudged(story, "sato") == ["2"]
+
+
+async def test_the_digest_lists_consultations_without_a_next_date_and_no_others(week: Story) -> None:
+    story = week
+    lead = await open_talk(story, "川端市", "費用の負担", "next_date")
+    await fill(story, lead, next_date="2026-11-25")
+    await lead.close_modal(everything=True)
+    await story.bot.advance_to(datetime(2026, 11, 20, 9, 0, tzinfo=TOKYO))
+    digest = await lead.expect_dm("おはようございます")
+    talks = digest.all_text.partition("次の日が決まっていない協議")[2].partition("受領の確認がまだ")[0]
+    assert "公表" in talks
+    assert "東部商事" in talks
+    assert talks.count("費用の負担") == 1
+    await story.bot.advance_to(datetime(2026, 11, 26, 9, 0, tzinfo=TOKYO))
+    later = await lead.expect_dm("おはようございます", after=digest.ts)
+    assert later.all_text.count("費用の負担") == 2, "a date that passed is no next date"
