@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import cast
 
 from bot.domain.errors import BadAnswer, NotPossibleNow
@@ -96,7 +97,7 @@ def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> None:
         raise BadAnswer("what", "refused.what_happened")
     started_at, uncertain = incident.first_recognised_at, incident.start_uncertain
     if command.answers.get("when"):
-        started_at, uncertain = first_recognised(uow.now, command.answers)
+        started_at, uncertain = _corrected_start(uow, incident, command.answers)
     facts = facts_of(command.answers)
     changed = replace(
         incident,
@@ -108,6 +109,22 @@ def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> None:
         summary=str(command.answers.get("summary") or incident.summary).strip(),
     )
     _keep(uow, incident, changed, command.actor, action="facts.corrected", why=why)
+
+
+def _corrected_start(uow: UnitOfWork, incident: Incident, answers: Mapping[str, object]) -> tuple[datetime, bool]:
+    """Return the start as corrected, and whether it is uncertain. It never lies after the report: then somebody knew.
+
+    "Don't know" gives nobody more time: the start on record stays, as uncertain.
+
+    Raises:
+        BadAnswer: the picked time is missing, later than the report, or more than a year ago.
+    """
+    started_at, uncertain = first_recognised(uow.now, answers)
+    if answers["when"] == "unknown":
+        return incident.first_recognised_at, True
+    if answers["when"] == "pick" and started_at > incident.reported_at:
+        raise BadAnswer("when_at", "refused.after_report", at=incident.reported_at)
+    return min(started_at, incident.reported_at), uncertain
 
 
 def _newer_packs(uow: UnitOfWork, incident: Incident, facts: Mapping[str, object]) -> dict[str, str]:

@@ -149,7 +149,7 @@ def start_clock(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack) -> 
     uow.save(started)
     if rings:
         arm_clock(uow, started)
-        arm_step(uow, started, 0)
+        arm_step(uow, started, 0, not_before=uow.now)  # a client named hours later is rung now, not hours late
     if incident.room_channel:
         post_card(uow, incident, started)
         insure(uow, incident, started)

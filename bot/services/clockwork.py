@@ -9,7 +9,7 @@ from bot.domain.countdown import MARKS, mark_at, next_tick
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
-from bot.domain.work import Timer, TimerState
+from bot.domain.work import OutboxRow, OutboxState, Timer, TimerState
 from bot.services.outgoing import ROOM, post_to_room, refresh_homes, refresh_lane, send
 from bot.services.paging import Pages, alert_roles
 from bot.services.ports import UnitOfWork
@@ -147,19 +147,33 @@ def insure(uow: UnitOfWork, incident: Incident, lane: Lane) -> None:
     """Ask Slack to post alarms by itself at T-10 and T0, for the case that nothing of ours runs then."""
     if lane.due_at is None or not incident.room_channel or not lane.clock_runs:
         return
+    asked = uow.find(OutboxRow, incident_id=incident.id, lane_id=lane.id, kind="insurance")
     for minutes in INSURANCE_MARKS:
         at = mark_at(lane.due_at, minutes)
         if at <= uow.now + CANNOT_DELETE_WITHIN:
+            continue
+        wanted = {"post_at": at.isoformat(), "due_at": lane.due_at.isoformat()}
+        before = [row for row in asked if row.params == wanted]
+        if any(_stands(uow, lane, row) for row in before):
             continue
         send(
             uow,
             "insurance",
             target=ROOM,
-            key=f"insurance:{lane.id}:{at.isoformat()}",
+            # Counted: a correction that is taken back needs the alarm again that it had withdrawn.
+            key=f"insurance:{lane.id}:{lane.due_at.isoformat()}:{minutes}:{len(before)}",
             incident_id=incident.id,
             lane_id=lane.id,
-            params={"post_at": at.isoformat()},
+            params=dict(wanted),
         )
+
+
+def _stands(uow: UnitOfWork, lane: Lane, row: OutboxRow) -> bool:
+    """Whether an alarm that was asked for is still to come: on its way, or with Slack and not withdrawn."""
+    if row.state is not OutboxState.SENT:
+        return row.state in {OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNKNOWN}
+    ids = [message["id"] for message in lane.insurance if message.get("row") == row.id]
+    return bool(ids) and not any(uow.find(OutboxRow, idem_key=f"insurance_delete:{one}") for one in ids)
 
 
 def withdraw_insurance(uow: UnitOfWork, lane: Lane) -> None:
@@ -167,12 +181,11 @@ def withdraw_insurance(uow: UnitOfWork, lane: Lane) -> None:
 
     Those that Slack is about to post are worded so that they are harmless.
     """
-    wanted = set()
-    if lane.clock_runs and lane.due_at is not None:
-        wanted = {mark_at(lane.due_at, minutes) for minutes in INSURANCE_MARKS}
+    due_at = _iso(lane.due_at) if lane.clock_runs else ""
     for message in lane.insurance:
         post_at = datetime.fromisoformat(message["post_at"])
-        if post_at in wanted or post_at - uow.now <= CANNOT_DELETE_WITHIN:
+        # Its text names the deadline it was made for: one of another deadline would mislead, at whatever instant it speaks.
+        if (due_at and message.get("due_at") == due_at) or post_at - uow.now <= CANNOT_DELETE_WITHIN:
             continue
         send(
             uow,

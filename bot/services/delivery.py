@@ -133,6 +133,8 @@ def _insured(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) ->
         "channel": str(response.get("channel") or row.target),
         "id": str(response.get("scheduled_message_id") or ""),
         "post_at": str(row.params["post_at"]),
+        "due_at": str(row.params["due_at"]),
+        "row": row.id,
     }
     uow.lock(row.incident_id)
     lane = uow.get(Lane, row.lane_id)

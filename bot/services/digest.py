@@ -54,6 +54,13 @@ def _working_day(uow: UnitOfWork, day: date, *, backwards: bool = False) -> date
     return day
 
 
+def _latest_morning(uow: UnitOfWork) -> date:
+    day = _working_day(uow, local_date(uow), backwards=True)
+    if digest_instant(uow, day) > uow.now:
+        day = _working_day(uow, day - timedelta(days=1), backwards=True)
+    return day
+
+
 def _arm(uow: UnitOfWork, day: date) -> None:
     uow.arm(
         Timer(id=new_id(uow.now), scope_id=OFFICE, kind=DIGEST, seq=day.isoformat(), due_at=digest_instant(uow, day))
@@ -61,9 +68,16 @@ def _arm(uow: UnitOfWork, day: date) -> None:
 
 
 def fire_digest(uow: UnitOfWork, timer: Timer) -> None:
-    """Queue one digest for everybody who owes something, one for the compliance channel, and arm the next morning."""
+    """Queue one digest for everybody who owes something, one for the compliance channel, and arm the next morning.
+
+    A morning that a later one has overtaken (the bot was down for days) says nothing: the later one says it all.
+    """
     day = date.fromisoformat(timer.seq)
     _arm(uow, _working_day(uow, local_date(uow) + timedelta(days=1)))
+    latest = _latest_morning(uow)
+    if day < latest:
+        _arm(uow, latest)
+        return
     incidents = uow.open_incidents()
     people: set[str] = set()
     owing = tuple({item.incident.id for item in items_of(uow, incidents)})

@@ -9,9 +9,9 @@ from bot.domain.errors import TimersWithoutEnd, UnknownTimer
 from bot.domain.incident import Incident
 from bot.domain.work import Timer, TimerState
 from bot.services.clockwork import ALARM, MARK, TARGET, TICK, Marks, fire_mark, fire_soft, fire_tick
-from bot.services.consulting import NUDGE, fire_nudge
 from bot.services.digest import OFFICE, fire_digest
 from bot.services.intake_reminders import ASK_START, LEAD_FORM, fire_ask_start, fire_lead_form
+from bot.services.nudges import NUDGE, fire_nudge
 from bot.services.paging import ACK_EXPIRY, LADDER, Pages, fire_expiry, fire_step
 from bot.services.ports import UnitOfWork
 

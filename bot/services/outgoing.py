@@ -90,19 +90,32 @@ def post_to_room(
 
 
 def release_room(uow: UnitOfWork, incident_id: str) -> None:
-    """Let the messages leave that waited for the room."""
+    """Let the messages leave that waited for the room.
+
+    Only those that were held: any other may be in a sender's hands by now, and writing it back would send it twice.
+    """
     for row in uow.find(OutboxRow, incident_id=incident_id, kind="room_post", state=OutboxState.PENDING):
-        uow.save(replace(row, next_attempt_at=uow.now))
+        if row.next_attempt_at - row.created_at >= HOLD:
+            uow.save(replace(row, next_attempt_at=uow.now))
 
 
-def operators(uow: UnitOfWork, text_key: str, *, key: str, incident_id: str = "", **values: object) -> None:
-    """Tell the operators something plain, once per `key`."""
+def operators(
+    uow: UnitOfWork,
+    text_key: str,
+    *,
+    key: str,
+    incident_id: str = "",
+    priority: SendPriority = SendPriority.NOTICE,
+    **values: object,
+) -> None:
+    """Tell the operators something plain, once per `key`; as a page when nobody else can hear of it."""
     for user_id in uow.rules.office.operators:
         send(
             uow,
             "operators",
             target=user_id,
             key=f"operators:{user_id}:{key}",
+            priority=priority,
             incident_id=incident_id,
             params={"text": text_key, "values": values},
         )

@@ -61,9 +61,15 @@ class Pages:
             uow.log(incident.id, "hansho", "page.queued", subject=user_id, new={"lanes": lanes, "reasons": reasons})
 
 
-def arm_step(uow: UnitOfWork, lane: Lane, number: int, *, reason: str = "ladder") -> None:
-    """Arm the timer of ladder step `number` of the lane's present epoch; `reason` is what its page will say."""
+def arm_step(
+    uow: UnitOfWork, lane: Lane, number: int, *, reason: str = "ladder", not_before: datetime | None = None
+) -> None:
+    """Arm the timer of ladder step `number` of the lane's present epoch; `reason` is what its page will say.
+
+    `not_before` (aware UTC) is when the lane came to be known: a page is not late since before that.
+    """
     ladder = ladder_of(uow.pinned(lane.pack_digest))
+    due_at = step_at(ladder, lane.ladder_start_at, number)
     uow.arm(
         Timer(
             id=new_id(uow.now),
@@ -71,7 +77,7 @@ def arm_step(uow: UnitOfWork, lane: Lane, number: int, *, reason: str = "ladder"
             lane_id=lane.id,
             kind=LADDER,
             seq=f"{lane.ladder_epoch}.{number}",
-            due_at=step_at(ladder, lane.ladder_start_at, number),
+            due_at=max(due_at, not_before) if not_before else due_at,
             payload={"reason": reason},
         )
     )
@@ -89,10 +95,13 @@ def fire_step(uow: UnitOfWork, incident: Incident, timer: Timer, pages: Pages) -
     rung = False
     for missed in range(number, min(following, number + len(ladder.steps))):  # one whole loop reaches everybody
         rung = _ring(uow, incident, lane, missed, pages, timer)
-    last = following + len(ladder.steps)
+    upcoming, last = following, following + len(ladder.steps)
     while not rung and following < last:  # nobody has that role: do not wait for nobody
         rung = _ring(uow, incident, lane, following, pages, timer)
         following += 1
+    if not rung:  # nobody on the whole ladder: somebody has to hear it all the same, at every step until it is taken
+        following = upcoming
+        _nobody(uow, incident, lane, reason="ladder", key=f"{lane.id}:{lane.ladder_epoch}.{number}")
     arm_step(uow, lane, following)
 
 
@@ -113,9 +122,23 @@ def _ring(uow: UnitOfWork, incident: Incident, lane: Lane, number: int, pages: P
     for user_id in people:
         join(uow, incident, user_id, actor="hansho", role=role.value)
     if not people:
-        key = f"role:{lane.pack_id}:{role.value}"
+        key = f"role:{incident.id}:{lane.pack_id}:{role.value}"  # told for each incident: last year's was read last year
         operators(uow, "operators.role_empty", key=key, pack=lane.pack_id, role=role.value)
     return bool(people)
+
+
+def _nobody(uow: UnitOfWork, incident: Incident, lane: Lane, *, reason: str, key: str) -> None:
+    """Ring the operators because there is nobody else to ring."""
+    operators(
+        uow,
+        "operators.nobody",
+        key=f"nobody:{key}",
+        incident_id=incident.id,
+        priority=SendPriority.PAGE,
+        ref=incident.ref,
+        pack=lane.pack_id,
+        reason=reason,
+    )
 
 
 def restart_ladder(uow: UnitOfWork, lane: Lane, at: datetime, *, reason: str = "ladder") -> Lane:
@@ -170,8 +193,15 @@ def alert_roles(
 ) -> None:
     """Tell executive and legal (a missed deadline or alarm), and bring them into the room."""
     pack = uow.pinned(lane.pack_digest)
+    # The instant stands in the key: when a corrected start moves the deadline, missing the new one is told anew.
+    missed = lane.due_at or lane.alarm_at
+    key = f"{lane.id}:{reason}:{missed.isoformat() if missed else ''}"
+    told = False
     for role in (Role.EXECUTIVE, Role.LEGAL):
         people = people_with(uow, pack, role, incident)
-        pages.add(people, lane, reason=reason, number=0, key=f"{lane.id}:{reason}", due_at=due_at)
+        pages.add(people, lane, reason=reason, number=0, key=key, due_at=due_at)
         for user_id in people:
             join(uow, incident, user_id, actor="hansho", role=role.value)
+        told = told or bool(people)
+    if not told:
+        _nobody(uow, incident, lane, reason=reason, key=key)

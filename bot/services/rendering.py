@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
-from bot.domain.incident import Incident, RoomKind
 from bot.domain.lane import Lane
-from bot.domain.people import Role, RoomMember
 from bot.domain.work import Call, OutboxRow, TransportKind
+from bot.services.calls import incident_of, late_minutes, to_person, update
 from bot.services.digest import Item, all_items, items_for
 from bot.services.outgoing import person_or_none
 from bot.services.picture import draw, names_of
 from bot.services.ports import UnitOfWork
 from bot.services.queries import home_of, office_reader, reader_of
-from bot.services.room_posts import room_message
+from bot.services.room_calls import ROOM_CALLS
 from bot.services.rules import client_name
 from bot.views import digest as digest_views
-from bot.views.card import card
 from bot.views.home import home
-from bot.views.marks import insurance
 from bot.views.notes import approval_request, ask_lead_form, ask_start, note, nudge, operators_note
 from bot.views.page import handed_over, page, page_mail
-from bot.views.pictures import BiText, DigestItem, Message
+from bot.views.pictures import BiText, DigestItem
 from bot.views.receipt import receipt
-from bot.views.room import opening
-
-LATE_IS_SAID_AFTER_SECONDS = 60
-"""A message that leaves later than this says by how much."""
 
 Rendering = Callable[[UnitOfWork, OutboxRow], Call | None]
 
@@ -45,45 +36,6 @@ def render(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     return _BY_KIND[row.kind](uow, row)
 
 
-def late_minutes(uow: UnitOfWork, row: OutboxRow) -> int:
-    """Return whole minutes this row is late, 0 when it is in time."""
-    seconds = int((uow.now - row.due_at).total_seconds())
-    return seconds // 60 if seconds > LATE_IS_SAID_AFTER_SECONDS else 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    channel: str
-    thread_ts: str = ""
-
-
-def _room(uow: UnitOfWork, incident: Incident) -> _Place | None:
-    if incident.room_kind is RoomKind.CHANNEL:
-        return _Place(incident.room_channel)
-    if incident.room_kind is RoomKind.THREAD:
-        return _Place(incident.room_channel, incident.room_ts)
-    lead = incident.lead_id or next(
-        (m.user_id for m in uow.find(RoomMember, incident_id=incident.id) if Role.DUTY_MANAGER in m.roles), ""
-    )
-    return _Place(lead) if lead else None
-
-
-def _post(place: _Place, message: Message, **more: object) -> Call:
-    arguments: dict[str, object] = {"channel": place.channel, "text": message.text, "blocks": message.blocks, **more}
-    if place.thread_ts:
-        arguments["thread_ts"] = place.thread_ts
-    arguments["unfurl_links"] = False
-    return Call(method="chat.postMessage", arguments=arguments)
-
-
-def _to(user_id: str, message: Message) -> Call:
-    return _post(_Place(user_id), message)
-
-
-def _incident(uow: UnitOfWork, row: OutboxRow) -> Incident:
-    return uow.get(Incident, row.incident_id)
-
-
 def _lane_ids(params: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(cast("list[str]", params["lanes"]))
 
@@ -95,13 +47,13 @@ def _reasons(params: Mapping[str, object]) -> tuple[str, ...]:
 def _page(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     if not _still_wanted(uow, row):
         return None
-    incident = _incident(uow, row)
+    incident = incident_of(uow, row)
     picture = draw(uow, incident, lanes=_lane_ids(row.params))
     step = int(str(row.params.get("number") or 0))
     late = late_minutes(uow, row)
     reader = reader_of(uow, row.target)
     message = page(picture, picture.lanes, reader, uow.now, step=step, late_minutes=late, reasons=_reasons(row.params))
-    return _to(row.target, message)
+    return to_person(row.target, message)
 
 
 def _still_wanted(uow: UnitOfWork, row: OutboxRow) -> bool:
@@ -109,7 +61,7 @@ def _still_wanted(uow: UnitOfWork, row: OutboxRow) -> bool:
     reasons = set(_reasons(row.params))
     if reasons - {"ladder", "ack_expired"}:
         return True
-    if not _incident(uow, row).is_open:
+    if not incident_of(uow, row).is_open:
         return False
     lanes = [uow.get(Lane, lane_id) for lane_id in _lane_ids(row.params)]
     return any(lane.clock_runs and not lane.owner_id for lane in lanes)
@@ -118,24 +70,17 @@ def _still_wanted(uow: UnitOfWork, row: OutboxRow) -> bool:
 def _page_update(uow: UnitOfWork, row: OutboxRow) -> Call:
     shown = cast("dict[str, object]", row.params["page"])
     user_id = str(row.params["user"])
-    picture = draw(uow, _incident(uow, row), lanes=_lane_ids(shown))
+    picture = draw(uow, incident_of(uow, row), lanes=_lane_ids(shown))
     step = int(str(shown.get("number") or 0))
     message = page(picture, picture.lanes, reader_of(uow, user_id), uow.now, step=step, reasons=_reasons(shown))
-    return _update(row.target, str(row.params["ts"]), message)
-
-
-def _update(channel: str, ts: str, message: Message) -> Call:
-    return Call(
-        method="chat.update",
-        arguments={"channel": channel, "ts": ts, "text": message.text, "blocks": message.blocks},
-    )
+    return update(row.target, str(row.params["ts"]), message)
 
 
 def _by_another_road(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     if row.kind == "page" and not _still_wanted(uow, row):
         return None
     if row.kind == "page":
-        picture = draw(uow, _incident(uow, row), lanes=_lane_ids(row.params))
+        picture = draw(uow, incident_of(uow, row), lanes=_lane_ids(row.params))
         person = str(row.params.get("person") or "")
         step = int(str(row.params.get("number") or 0))
         subject, body = page_mail(
@@ -157,17 +102,17 @@ def _by_another_road(uow: UnitOfWork, row: OutboxRow) -> Call | None:
 
 
 def _receipt(uow: UnitOfWork, row: OutboxRow) -> Call:
-    picture = draw(uow, _incident(uow, row))
-    return _to(row.target, receipt(picture, reader_of(uow, row.target), uow.now, calling=picture.lead_name))
+    picture = draw(uow, incident_of(uow, row))
+    return to_person(row.target, receipt(picture, reader_of(uow, row.target), uow.now, calling=picture.lead_name))
 
 
 def _note(uow: UnitOfWork, row: OutboxRow) -> Call:
     values = _with_names(uow, cast("dict[str, object]", row.params["values"]))
-    incident = _incident(uow, row)
+    incident = incident_of(uow, row)
     message = note(
         reader_of(uow, row.target), str(row.params["text"]), values, incident_ref=incident.ref, drill=incident.drill
     )
-    return _to(row.target, message)
+    return to_person(row.target, message)
 
 
 def _with_names(uow: UnitOfWork, values: Mapping[str, object]) -> dict[str, object]:
@@ -177,90 +122,7 @@ def _with_names(uow: UnitOfWork, values: Mapping[str, object]) -> dict[str, obje
 
 def _operators(uow: UnitOfWork, row: OutboxRow) -> Call:
     values = cast("dict[str, object]", row.params["values"])
-    return _to(row.target, operators_note(reader_of(uow, row.target), str(row.params["text"]), values))
-
-
-def _room_create(uow: UnitOfWork, row: OutboxRow) -> Call:
-    incident = _incident(uow, row)
-    number = incident.ref.partition("-")[2]
-    name = f"{uow.rules.office.room_prefix}-{'drill-' if incident.drill else ''}{number}".lower()
-    again = row.params.get("number")
-    if again:
-        name = f"{name}-{again}"
-    return Call(method="conversations.create", arguments={"name": name[:80], "is_private": True})
-
-
-def _room_thread(uow: UnitOfWork, row: OutboxRow) -> Call:
-    return _to(row.target, opening(draw(uow, _incident(uow, row)), office_reader(uow), uow.now))
-
-
-def _room_opening(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    incident = _incident(uow, row)
-    place = _room(uow, incident)
-    return _post(place, opening(draw(uow, incident), office_reader(uow), uow.now)) if place else None
-
-
-def _room_invite(_uow: UnitOfWork, row: OutboxRow) -> Call:
-    users = ",".join(cast("list[str]", row.params["users"]))
-    return Call(method="conversations.invite", arguments={"channel": row.target, "users": users})
-
-
-def _room_post(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    incident = _incident(uow, row)
-    place = _room(uow, incident)
-    if place is None:
-        return None
-    message = room_message(uow, incident, row, late_minutes=late_minutes(uow, row))
-    return _post(place, message) if message else None
-
-
-def _card_post(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    incident = _incident(uow, row)
-    place = _room(uow, incident)
-    return _post(place, _card_of(uow, incident, row.lane_id)) if place else None
-
-
-def _card(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    lane = uow.get(Lane, row.lane_id)
-    if not lane.card_ts:
-        return None
-    return _update(lane.card_channel, lane.card_ts, _card_of(uow, _incident(uow, row), lane.id))
-
-
-def _card_of(uow: UnitOfWork, incident: Incident, lane_id: str) -> Message:
-    picture = draw(uow, incident, lanes=(lane_id,))
-    return card(picture, picture.lanes[0], office_reader(uow), uow.now)
-
-
-def _pin(_uow: UnitOfWork, row: OutboxRow) -> Call:
-    return Call(method="pins.add", arguments={"channel": row.target, "timestamp": str(row.params["ts"])})
-
-
-def _insurance(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    incident = _incident(uow, row)
-    lane = uow.get(Lane, row.lane_id)
-    post_at = datetime.fromisoformat(str(row.params["post_at"]))
-    place = _room(uow, incident)
-    if not lane.clock_runs or place is None or lane.due_at is None or post_at <= uow.now:
-        return None
-    picture = draw(uow, incident, lanes=(lane.id,))
-    minutes = int((post_at - lane.due_at).total_seconds() // 60)
-    message = insurance(picture, picture.lanes[0], office_reader(uow), minutes=minutes)
-    arguments: dict[str, object] = {
-        "channel": place.channel,
-        "text": message.text,
-        "post_at": int(post_at.timestamp()),
-    }
-    if place.thread_ts:
-        arguments["thread_ts"] = place.thread_ts
-    return Call(method="chat.scheduleMessage", arguments=arguments)  # never with metadata: it would not be posted
-
-
-def _insurance_delete(_uow: UnitOfWork, row: OutboxRow) -> Call:
-    return Call(
-        method="chat.deleteScheduledMessage",
-        arguments={"channel": row.target, "scheduled_message_id": str(row.params["id"])},
-    )
+    return to_person(row.target, operators_note(reader_of(uow, row.target), str(row.params["text"]), values))
 
 
 def _home(uow: UnitOfWork, row: OutboxRow) -> Call:
@@ -269,37 +131,41 @@ def _home(uow: UnitOfWork, row: OutboxRow) -> Call:
 
 
 def _nudge(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    picture = draw(uow, _incident(uow, row), lanes=(row.lane_id,))
+    picture = draw(uow, incident_of(uow, row), lanes=(row.lane_id,))
     lane = picture.lanes[0]
     talk = next((talk for talk in lane.consultations if talk.id == row.params["consultation"]), None)
     if talk is None:
         return None
     days = int(str(row.params["days"]))
-    return _to(row.target, nudge(picture, lane, talk, reader_of(uow, row.target), uow.now, days=days))
+    return to_person(row.target, nudge(picture, lane, talk, reader_of(uow, row.target), uow.now, days=days))
 
 
 def _approval(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    picture = draw(uow, _incident(uow, row))
+    picture = draw(uow, incident_of(uow, row))
     approval = next((found for found in picture.approvals if found.id == row.params["approval"]), None)
     if approval is None:
         return None  # decided meanwhile
-    return _to(row.target, approval_request(picture, approval, reader_of(uow, row.target), uow.now))
+    return to_person(row.target, approval_request(picture, approval, reader_of(uow, row.target), uow.now))
 
 
 def _handed_over(uow: UnitOfWork, row: OutboxRow) -> Call:
-    picture = draw(uow, _incident(uow, row), lanes=(row.lane_id,))
+    picture = draw(uow, incident_of(uow, row), lanes=(row.lane_id,))
     by_name = names_of(uow)(str(row.params["by"]))
     note_left = str(row.params.get("note") or "")
     reader = reader_of(uow, row.target)
-    return _to(row.target, handed_over(picture, picture.lanes[0], reader, uow.now, by_name=by_name, note=note_left))
+    return to_person(
+        row.target, handed_over(picture, picture.lanes[0], reader, uow.now, by_name=by_name, note=note_left)
+    )
 
 
 def _ask_start(uow: UnitOfWork, row: OutboxRow) -> Call:
-    return _to(row.target, ask_start(draw(uow, _incident(uow, row), lanes=()), reader_of(uow, row.target), uow.now))
+    return to_person(
+        row.target, ask_start(draw(uow, incident_of(uow, row), lanes=()), reader_of(uow, row.target), uow.now)
+    )
 
 
 def _ask_lead_form(uow: UnitOfWork, row: OutboxRow) -> Call:
-    return _to(row.target, ask_lead_form(draw(uow, _incident(uow, row), lanes=()), reader_of(uow, row.target)))
+    return to_person(row.target, ask_lead_form(draw(uow, incident_of(uow, row), lanes=()), reader_of(uow, row.target)))
 
 
 def _digest(uow: UnitOfWork, row: OutboxRow) -> Call | None:
@@ -312,13 +178,13 @@ def _digest(uow: UnitOfWork, row: OutboxRow) -> Call | None:
         name=known.name if known else "",
         late_minutes=late_minutes(uow, row),
     )
-    return _to(row.target, message) if message else None
+    return to_person(row.target, message) if message else None
 
 
 def _digest_channel(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     items = [_digest_item(uow, item) for item in all_items(uow)]
     message = digest_views.channel_digest(items, office_reader(uow), uow.now, late_minutes=late_minutes(uow, row))
-    return _to(row.target, message) if message else None
+    return to_person(row.target, message) if message else None
 
 
 def _digest_item(uow: UnitOfWork, item: Item) -> DigestItem:
@@ -344,22 +210,13 @@ def _digest_item(uow: UnitOfWork, item: Item) -> DigestItem:
 
 
 _BY_KIND: dict[str, Rendering] = {
+    **ROOM_CALLS,
     "page": _page,
     "page_update": _page_update,
     "handed_over": _handed_over,
     "receipt": _receipt,
     "note": _note,
     "operators": _operators,
-    "room_create": _room_create,
-    "room_thread": _room_thread,
-    "room_opening": _room_opening,
-    "room_invite": _room_invite,
-    "room_post": _room_post,
-    "card_post": _card_post,
-    "card": _card,
-    "pin": _pin,
-    "insurance": _insurance,
-    "insurance_delete": _insurance_delete,
     "home": _home,
     "nudge": _nudge,
     "approval": _approval,

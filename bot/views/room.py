@@ -66,7 +66,7 @@ def _facts(incident: IncidentPicture, reader: Reader, now: datetime) -> list[str
             found.append(text(locale, "room.fact", name=text(locale, f"fact.{fact}"), value=value))
     if incident.summary:
         found.append(text(locale, "room.summary", words=escape(incident.summary, limit=800)))
-    if re.fullmatch(r"https://[^\s<>|]{1,1000}", incident.permalink):
+    if re.fullmatch(r"https?://[^\s<>|]{1,1000}", incident.permalink):
         found.append(text(locale, "room.source", link=incident.permalink))
     return found
 

@@ -48,6 +48,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "契約「{pack}」の「{role}」に、だれも登録されていません。その段は飛ばして次を呼びました。",
         'Nobody is registered as "{role}" for "{pack}". That step was skipped and the next one called.',
     ),
+    "operators.nobody": (
+        "{ref}（契約「{pack}」）で呼べる人が、だれもいません（{reason}）。引き受けるか、責任者へ直接お電話ください。",
+        "There is nobody to ring for {ref} (“{pack}”, {reason}). Please take it, or call those responsible yourself.",
+    ),
     "operators.no_channel": (
         "事案ごとのチャンネルを作れません（{error}）。かわりに、決められたチャンネルのスレッドを使っています。",
         "We cannot create a channel per incident ({error}). Using a thread in the shared channel instead.",

@@ -17,6 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.needed": ("ひとことでよいので、書いてください。", "Please write a word or two."),
     "refused.who_reached": ("相手のお名前を書いてください。", "Write the name of the person who heard it."),
     "refused.before_recognition": ("最初に気づいた時刻（{at}）より前です。", "That is before anybody noticed ({at})."),
+    "refused.after_report": ("報告を受けた時刻（{at}）より後です。", "That is after the report itself ({at})."),
     "refused.before_reached": ("伝わった時刻（{at}）より前です。", "That is before they were reached ({at})."),
     "refused.date_future": (
         "先の日付です。話した日を選んでください。",

@@ -6,19 +6,18 @@ from datetime import date
 
 from bot.domain.errors import BadAnswer
 from bot.services.consulting import (
-    AddCost,
     AddRound,
     CloseConsultation,
     Propose,
     SetNextDate,
     SetOutcome,
-    add_cost,
     add_round,
     close_consultation,
     propose,
     set_next_date,
     set_outcome,
 )
+from bot.services.costs import AddCost, add_cost
 from bot.views import forms
 from handlers.slack.looking import consultation_of, lane_of
 from handlers.slack.visit import Ack, Visit

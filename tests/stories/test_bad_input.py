@@ -9,7 +9,7 @@ import pytest
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from tests.stories.acting import do, entries, fill, records, the_incident
-from tests.stories.conftest import Story
+from tests.stories.conftest import Story, told
 from workspace import Person
 from workspace.acts import Outcome
 
@@ -47,7 +47,7 @@ NASTY = {
     "a person": "<@U0SATO> さんがなくした",
     "a group": "<!subteam^S123> へ",
     "a link": "<https://evil.example|安全なページ>",
-    "control characters": "机の上\x00\x07\x1b[31mから‮消えた",
+    "control characters": "机の上\x00\x07\x1b[31mから\u202e消えた",
     "markup": "*太字* `code` > 引用",
     "other language": "Пропал ноутбук 🧳 العربية",
     "three thousand": "あ" * 3000,
@@ -63,8 +63,9 @@ async def test_whatever_is_typed_is_kept_as_text_and_mentions_nobody(quiet_story
     await do(story, story.lead, "川端市", "correct", reason=typed[:900], what=["missend"])
 
     kept = await the_incident(story)
-    assert kept.summary == typed
-    assert (await entries(story, "facts.corrected"))[0].why == typed[:900]
+    plain = typed.translate(dict.fromkeys(map(ord, "\x00\x07\x1b\u202e")))  # no store and no screen can show these
+    assert kept.summary == plain
+    assert (await entries(story, "facts.corrected"))[0].why in {plain[:900], typed[:900]}
     sent = [m for m in story.workspace.messages(room) if m.user == "U0HANSHO"]
     for person in ("yamada", "sato", "tanaka", "okada"):
         sent += story.person(person).dms()
@@ -72,6 +73,14 @@ async def test_whatever_is_typed_is_kept_as_text_and_mentions_nobody(quiet_story
     for mention in ("<!channel>", "<!here>", "<@U0SATO> さん", "<!subteam", "<https://evil"):
         assert mention not in raw
     assert not [letter for letter in raw if letter in "\x00\x07\x1b\u202e"]
+
+
+async def test_what_a_database_cannot_hold_does_not_stop_a_report_on_either(database_url: str) -> None:
+    async with told("socket", database_url) as story:
+        await story.report(when="now", summary="消えた\x00\ud83d 机の上", noticed_by="警備\x00員")
+        kept = await the_incident(story)
+        assert "\x00" not in kept.summary + kept.recognised_by
+        assert kept.summary.startswith("消えた")
 
 
 async def test_nothing_but_the_one_answer_is_needed(quiet_story: Story) -> None:
@@ -98,7 +107,6 @@ async def test_what_looks_like_data_is_warned_of_before_it_is_kept_and_may_be_re
     assert (await try_report(story, summary=secret)).kind == "updated"
     assert "番号やパスワードのように見える" in engineer.modal.text
     assert not await records(story, Incident)
-    assert secret not in (story.bot.program.settings.database_url.get_secret_value())
     assert engineer.modal.value("summary") == secret, "what was typed is still there to be changed"
 
     assert (await fill(story, engineer, summary="番号が見えていた")).kind == "updated"

@@ -132,7 +132,8 @@ async def test_a_contract_added_later_comes_in_as_it_stood_at_the_report(tmp_pat
     async with told("socket", f"sqlite:///{tmp_path / 'hansho.sqlite'}", packs_dir=packs) as story:
         await story.report(when="now")
         tobu = packs / "tobu.yaml"
-        tobu.write_text(tobu.read_text(encoding="utf-8").replace("東 一郎", "新任 三郎"), encoding="utf-8")
+        edited = tobu.read_text(encoding="utf-8").replace("東 一郎", "新任 三郎")
+        tobu.write_text(edited + "urgency: {速やかに: {target: PT1H, alarm: PT24H}}\n", encoding="utf-8")
         book = story.bot.program.rules
         assert (book.reload(), book.reload()) == (None, []), "the edit is good, and taken at the second look"
 
@@ -147,11 +148,13 @@ async def test_a_contract_added_later_comes_in_as_it_stood_at_the_report(tmp_pat
         shown = card(story, "東部商事").all_text
         assert "東 一郎" in shown
         assert "新任 三郎" not in shown
+        assert "07:05" in shown, "four hours, as the target was"
         assert len(await records(story, Lane)) == 2
 
         await story.engineer.close_modal(everything=True)
         await story.report(when="now", contracts=["tobu-2026"])
         assert "新任 三郎" in card(story, "東部商事").all_text
+        assert "04:05" in card(story, "東部商事").all_text
 
 
 async def test_a_contract_that_came_into_force_after_the_report_can_be_added(tmp_path: Path) -> None:

@@ -124,5 +124,8 @@ async def test_an_uncertain_start_is_asked_again_after_ten_minutes_and_answered_
 async def test_a_certain_start_is_not_asked_for_again(quiet_story: Story) -> None:
     story = quiet_story
     await story.report(when="10")
+    await story.engineer.close_modal(everything=True)
+    await story.report(when="unknown")
+    await do(story, story.lead, "川端市", "correct", when="10", reason="本人に聞いた")
     await story.until(3, 30)
     assert not [m for m in story.engineer.dms() if "わかりましたか" in m.all_text]

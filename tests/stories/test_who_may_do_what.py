@@ -97,8 +97,8 @@ async def test_executive_and_legal_may_act_before_they_are_invited(quiet_story: 
     assert "Grace Lee" in card(story, "川端市").all_text
 
 
-async def test_a_closed_form_of_somebody_who_left_no_trace_cannot_be_sent_by_an_outsider(quiet_story: Story) -> None:
-    """A form may stay open while its owner loses the right to it, or was forged: the service looks again."""
+async def test_a_form_that_was_tampered_with_is_refused_and_changes_nothing(quiet_story: Story) -> None:
+    """What a form is about comes back from outside: the service looks again."""
     story, lead = quiet_story, quiet_story.lead
     await story.report()
     await press(story, lead, "川端市", "attempt")
@@ -108,5 +108,6 @@ async def test_a_closed_form_of_somebody_who_left_no_trace_cannot_be_sent_by_an_
     outcome = await form.submit()
     assert outcome.kind == "errors"
     assert "見つかりません" in str(outcome.errors)
+    assert not await entries(story, "attempt")
     await reach(story, "川端市")
     assert (await the_incident(story)).state.value == "active"
