@@ -37,6 +37,7 @@ from bot.services.ports import UnitOfWork
 from bot.services.rendering import render
 from bot.settings import Settings
 from bot.transports.slack.sender import new_session
+from bot.upkeep import ClockWatch, keep_tidy
 from handlers.slack.connection import Account, SlackAway, SlackSide, TokenRefused
 from handlers.slack.endpoint import BODY_BYTES, add_endpoint
 from handlers.web.health import add_health
@@ -136,6 +137,9 @@ class Hansho:
             await self._engine.start()
         self._services.start("slack", self._keep_slack)
         self._services.start("packs", self._keep_packs)
+        store, watch = self._store, ClockWatch(self.clock, self._engine.store)
+        self._services.start("tidying", lambda: keep_tidy(store))
+        self._services.start("clock", watch.run)
         self._services.start("auditor", build_auditor(settings, self._session, self.clock, self.rules).run)
         log.info("started", mode=settings.mode, address=self.address, packs=sorted(self.rules.packs))
 

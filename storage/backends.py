@@ -93,6 +93,7 @@ def _sqlite(url: URL) -> Backend:
             pool_size=size,
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
+            hide_parameters=True,  # an error is logged with its traceback, and the values are what people wrote
             connect_args={"isolation_level": None, "check_same_thread": False, "timeout": SQLITE_BUSY_MS / 1000},
         )
         _on_connect(engine, lambda connection: _run_pragmas(connection, pragmas))
@@ -129,6 +130,7 @@ def _postgres(url: URL) -> Backend:
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
             pool_pre_ping=True,
+            hide_parameters=True,  # see _sqlite
             connect_args=arguments | {key: value for key, value in url.query.items() if key in arguments},
             execution_options=options,
         )

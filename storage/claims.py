@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, or_, select, update
 
 from bot.domain.work import SendPriority, TimerState
 from storage import table_base, tables, work_tables
@@ -31,6 +31,8 @@ _QUEUES = (
 """Timers never tried wait for `due_at`, those that failed for `retry_at`; each queue has its own index."""
 
 LONGEST_RETRY_SECONDS = 60
+LONGEST_GATE = timedelta(minutes=15)
+"""A rate limit closes a gate for 300 s at most (bot.transports)."""
 
 
 def lock_due_scope(uow: SqlUnitOfWork) -> tuple[str, tuple[str, ...]] | None:
@@ -149,13 +151,15 @@ def next_due_at(uow: SqlUnitOfWork) -> datetime | None:
 def gate(uow: SqlUnitOfWork, scope: str) -> datetime | None:
     """When the gate opens, None when it is open."""
     opens: datetime | None = uow.execute(select(_GATE.c.open_at).where(_GATE.c.scope == scope)).scalar()
-    return opens if opens is not None and opens > uow.now else None
+    # Nobody closes a gate for that long; one that seems so was closed by a clock that was wrong for a moment.
+    return opens if opens is not None and uow.now < opens <= uow.now + LONGEST_GATE else None
 
 
 def set_gate(uow: SqlUnitOfWork, scope: str, open_at: datetime) -> None:
     """Close the gate until `open_at`, or later if it was already."""
     if not uow.insert_if_new(_GATE, {"scope": scope, "open_at": open_at}):
-        uow.change(update(_GATE).where(_GATE.c.scope == scope, _GATE.c.open_at < open_at).values(open_at=open_at))
+        shorter = or_(_GATE.c.open_at < open_at, _GATE.c.open_at > uow.now + LONGEST_GATE)
+        uow.change(update(_GATE).where(_GATE.c.scope == scope, shorter).values(open_at=open_at))
 
 
 def beat(uow: SqlUnitOfWork, worker: str, cycle_ok_at: datetime) -> None:

@@ -17,7 +17,7 @@ from bot.domain.work import Call, OutboxRow, SendPriority, TransportKind
 from bot.engine.ports import Claimed, EngineStore, Firing, LostLease, Outcome
 from bot.packs.schema import Pack
 from bot.services.ports import RuleBook, UnitOfWork
-from storage import claims, outbox
+from storage import claims, forgetting, outbox
 from storage.backends import Backend
 from storage.failures import TryAgain, translated
 from storage.lock_file import LockFile
@@ -146,6 +146,10 @@ class SqlStore:
     async def forget_deliveries(self, before: datetime) -> int:
         """Drop the inbox keys taken in before an instant (aware UTC; Slack repeats for hours, a week is safe)."""
         return await self.write(lambda uow: claims.forget_deliveries(uow, before))
+
+    async def forget(self) -> int:
+        """Drop some of what nobody needs any more and return how many rows that were; 0: nothing was left (storage.forgetting)."""
+        return await self.write(forgetting.forget)
 
     # -- transactions
 

@@ -18,6 +18,8 @@ CYCLE_SILENT = timedelta(seconds=15)
 INSURED_BY = timedelta(minutes=12)
 """The first insurance speaks at T-10; a clock with less left than this may have none."""
 ROOM_SETTLED = timedelta(minutes=2)
+RINGS_WITHIN = timedelta(days=1)
+"""No ladder pauses for longer; a clock that was wrong for a moment may have put its next step there."""
 
 _OPEN = "incident.state NOT IN ('closed', 'not_incident')"
 _RUNNING = "lane.reached_at IS NULL AND lane.stood_down_at IS NULL"
@@ -82,6 +84,34 @@ INVARIANTS: tuple[Invariant, ...] = (
             ORDER BY lane.id LIMIT 20
         """,  # noqa: S608 - constants of this module
     ),
+    Invariant(
+        name="A9",
+        says="a running clock will ring nobody within a day, or its owner's silence will not be noticed",
+        # A1 is content with any timer of the incident; a card that is drawn again wakes nobody.
+        sql=f"""
+            SELECT lane.id FROM lane JOIN incident ON incident.id = lane.incident_id
+            WHERE {_OPEN} AND {_RUNNING}
+            AND NOT EXISTS (
+                SELECT 1 FROM timer WHERE timer.scope_id = incident.id AND timer.lane_id = lane.id AND timer.state = 'armed'
+                AND timer.kind = CASE WHEN lane.owner_id = '' THEN 'ladder' ELSE 'ack_expiry' END
+                AND timer.due_at < {{rings_by}}
+            )
+            ORDER BY lane.id LIMIT 20
+        """,  # noqa: S608 - constants of this module
+    ),
+    Invariant(
+        name="A10",
+        says="an incident waits for a room that nothing is making any more",
+        sql=f"""
+            SELECT incident.id FROM incident
+            WHERE {_OPEN} AND incident.room_kind = 'pending' AND incident.reported_at < {{room_settled}}
+            AND NOT EXISTS (
+                SELECT 1 FROM outbox WHERE outbox.incident_id = incident.id
+                AND outbox.kind IN ('room_create', 'room_thread') AND outbox.state IN ('pending', 'sending', 'unknown')
+            )
+            ORDER BY incident.id LIMIT 20
+        """,  # noqa: S608 - constants of this module
+    ),
 )
 
 
@@ -94,4 +124,5 @@ def instants(now: datetime) -> Mapping[str, datetime]:
         "cycle_silent": now - CYCLE_SILENT,
         "insured_by": now + INSURED_BY,
         "room_settled": now - ROOM_SETTLED,
+        "rings_by": now + RINGS_WITHIN,
     }

@@ -35,6 +35,7 @@ class Person:
     tz: str
     email: str = ""
     is_foreign: bool = False
+    """None of ours to hand anything to: of another company, a guest, a bot, or somebody who left."""
     fetched_at: datetime
     home_opened_at: datetime | None = None
 

@@ -1,8 +1,8 @@
-"""The cost ledger of a consultation: lines are added and struck through, never rewritten."""
+"""The cost ledger of a consultation: lines are added, never rewritten."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain.errors import BadAnswer
 from bot.domain.ids import new_id
@@ -27,15 +27,6 @@ class AddCost:
     payer: str
     share: str = ""
     description: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoidCost:
-    """Strike a cost line through; it stays visible."""
-
-    actor: str
-    key: str
-    cost_id: str
 
 
 def add_cost(uow: UnitOfWork, command: AddCost) -> None:
@@ -69,13 +60,3 @@ def add_cost(uow: UnitOfWork, command: AddCost) -> None:
         "payer": line.payer,
     }
     keep_consultation(uow, incident, consultation, consultation, command.actor, logged=new)
-
-
-def void_cost(uow: UnitOfWork, command: VoidCost) -> None:
-    """Strike a cost line through."""
-    line = uow.get(CostLine, command.cost_id)
-    incident, consultation = enter_consultation(uow, command.actor, line.consultation_id)
-    if taken_before(uow, command.key) or line.voided_at is not None:
-        return
-    uow.save(replace(line, voided_at=uow.now))
-    keep_consultation(uow, incident, consultation, consultation, command.actor, logged={"cost_voided": line.id})

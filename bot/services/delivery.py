@@ -20,6 +20,10 @@ MAX_NAMES = 3
 """How many names are tried for a room's channel before it becomes a thread."""
 OPTIONAL = frozenset({"room_invite", "pin", "insurance", "insurance_delete"})
 """Calls that make life easier and that Slack (or its admins) may refuse; the bot goes on without them."""
+IN_THE_ROOM = frozenset({"room_post", "card", "card_post"})
+ROOM_GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
+ELSEWHERE = ":elsewhere"
+"""Ends the key of what was sent to the lead because the room is gone, so that it goes to the operators when that fails too."""
 
 
 def after_sent(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) -> None:
@@ -44,7 +48,9 @@ def after_sent(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) 
 def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
     """Take another road when Slack refuses a row for good, and say so to the operators once a day."""
     day = f"{uow.now:%Y-%m-%d}"
-    if row.kind == "room_create" and error == "name_taken" and _tries(row) < MAX_NAMES:
+    if row.kind in IN_THE_ROOM and error in ROOM_GONE and not row.idem_key.endswith(ELSEWHERE):
+        _room_lost(uow, row, error)
+    elif row.kind == "room_create" and error == "name_taken" and _tries(row) < MAX_NAMES:
         # A call whose answer was lost may have made the channel; its id is not known, so the room gets another name.
         number = _tries(row) + 1
         key = f"room_create:{row.incident_id}:{number}"
@@ -79,6 +85,30 @@ def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         )
     if row.incident_id:
         uow.log(row.incident_id, "hansho", "send.refused", subject=row.id, new={"kind": row.kind, "error": error})
+
+
+def _room_lost(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
+    """Somebody archived the room or took the bot out: from now on its lead is told directly, this message included."""
+    incident = uow.lock(row.incident_id)
+    if incident.room_kind in {RoomKind.CHANNEL, RoomKind.THREAD}:
+        operators(uow, "operators.no_room", key=f"no_room:{incident.id}", error=error, incident_id=incident.id)
+        for lane in uow.find(Lane, incident_id=incident.id):
+            bare = replace(lane, card_channel="", card_ts="")
+            uow.save(bare)
+            if lane.clock_runs:
+                post_card(uow, incident, bare, again=f"{row.id}{ELSEWHERE}")
+        _settle(uow, incident.id, RoomKind.NONE, "", "")
+    if row.kind == "room_post":
+        send(
+            uow,
+            row.kind,
+            target=ROOM,
+            key=f"{row.idem_key}{ELSEWHERE}",
+            incident_id=incident.id,
+            lane_id=row.lane_id,
+            params=row.params,
+            due_at=row.due_at,
+        )
 
 
 def _tries(row: OutboxRow) -> int:

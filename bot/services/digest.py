@@ -118,7 +118,16 @@ def all_items(uow: UnitOfWork) -> list[Item]:
     return sorted(items_of(uow, [i for i in uow.open_incidents() if not i.drill]), key=_urgency)
 
 
-_ORDER = ("overdue", "open_clock", "approval", "unconfirmed", "no_next_date", "lead_form", "waiting_to_close")
+_ORDER = (
+    "overdue",
+    "open_clock",
+    "approval",
+    "unconfirmed",
+    "no_next_date",
+    "open_duty",
+    "lead_form",
+    "waiting_to_close",
+)
 
 
 def _urgency(item: Item) -> tuple[int, str, str]:
@@ -180,7 +189,13 @@ def _of_lane(uow: UnitOfWork, incident: Incident, lane: Lane, owed: list[Duty]) 
         items.append(Item(kind="open_clock", incident=incident, lane_id=lane.id, due_at=due_at))
     if any(duty.lane_id == lane.id and duty.state is DutyState.REACHED for duty in owed):
         items.append(Item(kind="unconfirmed", incident=incident, lane_id=lane.id))
+    if any(duty.lane_id == lane.id and duty.state is DutyState.RUNNING and duty.type in _BY_HAND for duty in owed):
+        items.append(Item(kind="open_duty", incident=incident, lane_id=lane.id))
     return items
+
+
+_BY_HAND = frozenset({"contain", "cooperate", "deliver", "update", "instruction", "follow_up"})
+"""Duties that no clock rings for and no consultation ends: somebody has to tick them."""
 
 
 def _is_further_notice(duty: Duty, lane: Lane) -> bool:

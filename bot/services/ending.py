@@ -16,6 +16,7 @@ from bot.services.assessment import NOTICE, move_clock
 from bot.services.clockwork import stop_clock
 from bot.services.outgoing import post_to_room, send, show_change
 from bot.services.ports import UnitOfWork
+from bot.services.response import refresh_pages
 from bot.services.room import enter, needed, step, taken_before
 
 LEADING = frozenset(Role) - {Role.COMPLIANCE}
@@ -208,6 +209,7 @@ def _silence(uow: UnitOfWork, incident: Incident) -> None:
         quiet = replace(lane, stood_down_at=uow.now) if lane.clock_runs else lane
         uow.save(quiet)
         stop_clock(uow, quiet)
+    refresh_pages(uow, incident)
 
 
 def _end_duty(

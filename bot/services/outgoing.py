@@ -99,16 +99,19 @@ def release_room(uow: UnitOfWork, incident_id: str) -> None:
             uow.save(replace(row, next_attempt_at=uow.now))
 
 
-def operators(
-    uow: UnitOfWork,
-    text_key: str,
-    *,
-    key: str,
-    incident_id: str = "",
-    priority: SendPriority = SendPriority.NOTICE,
-    **values: object,
+def operators(uow: UnitOfWork, text_key: str, *, key: str, incident_id: str = "", **values: object) -> None:
+    """Tell the operators something plain, once per `key`."""
+    _to_operators(uow, text_key, key, incident_id, SendPriority.NOTICE, values)
+
+
+def page_operators(uow: UnitOfWork, text_key: str, *, key: str, incident_id: str = "", **values: object) -> None:
+    """Ring the operators, once per `key`: nobody else can hear of it."""
+    _to_operators(uow, text_key, key, incident_id, SendPriority.PAGE, values)
+
+
+def _to_operators(
+    uow: UnitOfWork, text_key: str, key: str, incident_id: str, priority: SendPriority, values: dict[str, object]
 ) -> None:
-    """Tell the operators something plain, once per `key`; as a page when nobody else can hear of it."""
     for user_id in uow.rules.office.operators:
         send(
             uow,

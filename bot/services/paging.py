@@ -13,7 +13,7 @@ from bot.domain.ladder import acknowledgement_ends, first_step_after, role_at, s
 from bot.domain.lane import Lane
 from bot.domain.people import Role
 from bot.domain.work import SendPriority, Timer, TimerState
-from bot.services.outgoing import operators, refresh_lane, send
+from bot.services.outgoing import operators, page_operators, post_to_room, refresh_lane, send
 from bot.services.ports import UnitOfWork
 from bot.services.room import join, people_with
 from bot.services.rules import ladder_of
@@ -122,19 +122,20 @@ def _ring(uow: UnitOfWork, incident: Incident, lane: Lane, number: int, pages: P
     for user_id in people:
         join(uow, incident, user_id, actor="hansho", role=role.value)
     if not people:
-        key = f"role:{incident.id}:{lane.pack_id}:{role.value}"  # told for each incident: last year's was read last year
+        key = (
+            f"role:{incident.id}:{lane.pack_id}:{role.value}"  # told for each incident: last year's was read last year
+        )
         operators(uow, "operators.role_empty", key=key, pack=lane.pack_id, role=role.value)
     return bool(people)
 
 
 def _nobody(uow: UnitOfWork, incident: Incident, lane: Lane, *, reason: str, key: str) -> None:
     """Ring the operators because there is nobody else to ring."""
-    operators(
+    page_operators(
         uow,
         "operators.nobody",
         key=f"nobody:{key}",
         incident_id=incident.id,
-        priority=SendPriority.PAGE,
         ref=incident.ref,
         pack=lane.pack_id,
         reason=reason,
@@ -185,6 +186,8 @@ def fire_expiry(uow: UnitOfWork, incident: Incident, timer: Timer) -> None:
         return
     uow.log(incident.id, "hansho", "ack.expired", subject=lane.id, old={"owner": lane.owner_id}, new={"owner": ""})
     freed = restart_ladder(uow, lane, timer.due_at, reason="ack_expired")
+    key = f"ack_expired:{lane.id}:{freed.ladder_epoch}"
+    post_to_room(uow, incident, "ack_expired", key=key, lane_id=lane.id, due_at=timer.due_at)
     refresh_lane(uow, incident, freed)
 
 

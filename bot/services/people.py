@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import BadAnswer, NotFound
 from bot.domain.people import Person, Role
 from bot.services.ports import UnitOfWork
 
@@ -25,6 +26,16 @@ def home_opened(uow: UnitOfWork, user_id: str) -> None:
         uow.save(replace(uow.get(Person, user_id), home_opened_at=uow.now))
     except NotFound:
         return  # remembered with the next look-up
+
+
+def check_ours(uow: UnitOfWork, user_ids: Iterable[str], block: str) -> None:
+    """Pass when nobody of these is known to be foreign. Raises BadAnswer for the input `block`, naming the first who is.
+
+    Whoever takes a lane or a drill's page reads clients' names: that stays among our own people.
+    """
+    foreign = [person.id for person in uow.find(Person, id=tuple(user_ids)) if person.is_foreign]
+    if foreign:
+        raise BadAnswer(block, "refused.not_ours", person=foreign[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,12 +57,14 @@ def _page(uow: UnitOfWork, row: OutboxRow) -> Call | None:
 
 
 def _still_wanted(uow: UnitOfWork, row: OutboxRow) -> bool:
-    """A ring for somebody to take a lane is overtaken when all its lanes are taken, reached or stood down; an alert never is."""
+    """A ring for somebody to take a lane is overtaken when all its lanes are taken, reached or stood down; an alert only
+    when the incident has ended: nobody is to be frightened by the deadline of what was none.
+    """
+    if not incident_of(uow, row).is_open:
+        return False
     reasons = set(_reasons(row.params))
     if reasons - {"ladder", "ack_expired"}:
         return True
-    if not incident_of(uow, row).is_open:
-        return False
     lanes = [uow.get(Lane, lane_id) for lane_id in _lane_ids(row.params)]
     return any(lane.clock_runs and not lane.owner_id for lane in lanes)
 

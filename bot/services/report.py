@@ -16,6 +16,7 @@ from bot.domain.work import SendPriority
 from bot.services.assessment import assess
 from bot.services.intake_reminders import arm_intake_reminders
 from bot.services.outgoing import refresh_homes, send
+from bot.services.people import check_ours
 from bot.services.ports import UnitOfWork
 from bot.services.room import seat, step
 
@@ -66,6 +67,7 @@ def report_incident(uow: UnitOfWork, command: ReportIncident) -> Reported:
     answers = command.answers
     if not answers.get("what"):
         raise BadAnswer("what", "refused.what_happened")
+    check_ours(uow, command.drill_people, "drill_people")
     recognised_at, uncertain = first_recognised(uow.now, answers)
     incident = Incident(
         id=new_id(uow.now),

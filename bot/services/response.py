@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,8 +15,12 @@ from bot.domain.work import OutboxRow, OutboxState, SendPriority
 from bot.services.clockwork import arm_clock, stop_clock
 from bot.services.outgoing import refresh_lane, send, show_change, tell
 from bot.services.paging import LADDER, arm_expiry, next_step_now, restart_ladder
+from bot.services.people import check_ours
 from bot.services.ports import UnitOfWork
 from bot.services.room import activate, enter, enter_lane, join, needed, step, taken_before
+
+PAGES_EDITED = 5
+"""How many delivered pages of one person are brought up to date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +134,16 @@ def _own(uow: UnitOfWork, incident: Incident, lane: Lane, person: str) -> Lane:
 
 
 def refresh_pages(uow: UnitOfWork, incident: Incident) -> None:
-    """Edit the pages already delivered, so that nobody acts on a question that has its answer."""
-    for row in uow.find(OutboxRow, incident_id=incident.id, kind="page", state=OutboxState.SENT):
-        if not row.provider_ts:
+    """Edit the pages already delivered, so that nobody acts on a question that has its answer.
+
+    Of each person only the newest: after a night of ringing there are hundreds, and editing all of them would use up for
+    minutes what Slack allows for the countdowns of every other incident. The button of an older one gives the answer too.
+    """
+    edited: Counter[str] = Counter()
+    for row in reversed(uow.find(OutboxRow, incident_id=incident.id, kind="page", state=OutboxState.SENT)):
+        if not row.provider_ts or edited[row.target] == PAGES_EDITED:
             continue
+        edited[row.target] += 1
         send(
             uow,
             "page_update",
@@ -165,6 +176,7 @@ def hand_over(uow: UnitOfWork, command: HandOver) -> None:
         return
     if not command.person:
         raise BadAnswer("person", "refused.choose")
+    check_ours(uow, (command.person,), "person")
     if not lane.clock_runs:
         raise NotPossibleNow("refused.reached_already", person=lane.reached_by, at=lane.reached_at or uow.now)
     join(uow, incident, command.person, actor=command.actor, role=Role.DUTY_MANAGER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
+from bot.domain.countdown import whole_minutes_left
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.people import Approval, Role, RoomMember
@@ -29,6 +30,8 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
         return _mark(uow, incident, row, late_minutes)
     if what in {"target", "alarm"}:
         return _soft(uow, incident, row, what, late_minutes)
+    if what == "ack_expired":
+        return _expired(uow, incident, row)
     if what in {"reached", "consultation_opened"}:
         return _about_lane(uow, incident, row, what)
     if what == "detail":
@@ -81,9 +84,14 @@ def _mark(uow: UnitOfWork, incident: Incident, row: OutboxRow, late_minutes: int
     picture = draw(uow, incident, lanes=(lane.id,))
     mention = _mentions(uow, incident, lane)
     reader = office_reader(uow)
+    minutes = int(str(row.params["minutes"]))
+    left = whole_minutes_left(uow.now, lane.due_at)
+    if minutes < 0 and left > -minutes:
+        return None  # the deadline was put off meanwhile; marks of its own stand around the new one
     if uow.now >= lane.due_at:
         return marks.overdue(picture, picture.lanes[0], reader, uow.now, mention=mention, late_minutes=late_minutes)
-    minutes = int(str(row.params["minutes"]))
+    if late_minutes:  # "15 min left" said eight minutes late would promise time that is not there
+        minutes = max(minutes, -max(left, 1))
     return marks.mark(
         picture, picture.lanes[0], reader, uow.now, minutes=minutes, mention=mention, late_minutes=late_minutes
     )
@@ -103,6 +111,15 @@ def _soft(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str, late_m
         mention=_mentions(uow, incident, lane),
         late_minutes=late_minutes,
     )
+
+
+def _expired(uow: UnitOfWork, incident: Incident, row: OutboxRow) -> Message | None:
+    lane = uow.get(Lane, row.lane_id)
+    if not lane.clock_runs or lane.owner_id:
+        return None
+    picture = draw(uow, incident, lanes=(lane.id,))
+    mention = _mentions(uow, incident, lane)
+    return marks.ack_expired(picture, picture.lanes[0], office_reader(uow), uow.now, mention=mention)
 
 
 def _about_lane(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message | None:

@@ -19,6 +19,7 @@ GROUPS: tuple[DigestKind, ...] = (
     "lead_form",
     "no_next_date",
     "unconfirmed",
+    "open_duty",
     "waiting_to_close",
 )
 """The groups in the order they are shown."""
@@ -30,6 +31,7 @@ _VERBS: dict[DigestKind, str] = {
     "lead_form": "lead_form",
     "no_next_date": "next_date",
     "unconfirmed": "confirmed",
+    "open_duty": "duties",
     "waiting_to_close": "close",
 }
 SHOWN_PER_GROUP = 6

@@ -14,7 +14,7 @@ from bot.domain.people import Locale
 
 ApprovalKind = Literal["not_incident", "waive", "close"]
 DigestKind = Literal[
-    "open_clock", "overdue", "unconfirmed", "no_next_date", "waiting_to_close", "approval", "lead_form"
+    "open_clock", "overdue", "unconfirmed", "no_next_date", "waiting_to_close", "approval", "lead_form", "open_duty"
 ]
 
 

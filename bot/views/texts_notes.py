@@ -52,6 +52,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{ref}（契約「{pack}」）で呼べる人が、だれもいません（{reason}）。引き受けるか、責任者へ直接お電話ください。",
         "There is nobody to ring for {ref} (“{pack}”, {reason}). Please take it, or call those responsible yourself.",
     ),
+    "operators.clock_back": (
+        "このコンピューターの時計が {minutes} 分ずれて進み、戻りました。早すぎた知らせがあったかもしれません。呼び出しはやり直しています。時計を確かめてください。",
+        "This machine's clock ran {minutes} min ahead and was put back. Some messages may have come too early. Ringing began again; please check the clock.",
+    ),
     "operators.no_channel": (
         "事案ごとのチャンネルを作れません（{error}）。かわりに、決められたチャンネルのスレッドを使っています。",
         "We cannot create a channel per incident ({error}). Using a thread in the shared channel instead.",

@@ -18,6 +18,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.who_reached": ("相手のお名前を書いてください。", "Write the name of the person who heard it."),
     "refused.before_recognition": ("最初に気づいた時刻（{at}）より前です。", "That is before anybody noticed ({at})."),
     "refused.after_report": ("報告を受けた時刻（{at}）より後です。", "That is after the report itself ({at})."),
+    "refused.not_ours": (
+        "{person} さんは選べません。社外の方、ゲスト、ボット、退職された方には渡せません。",
+        "{person} cannot be chosen: not somebody of another company, a guest, a bot, or somebody who left.",
+    ),
     "refused.before_reached": ("伝わった時刻（{at}）より前です。", "That is before they were reached ({at})."),
     "refused.date_future": (
         "先の日付です。話した日を選んでください。",

@@ -123,7 +123,15 @@ def _answer(element: object) -> Answer:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return storable(value) or None if isinstance(value, str) else None
+
+
+def storable(text: str) -> str:
+    """Return the text without what no database keeps: NUL falls away, half of a surrogate pair becomes a question mark.
+
+    Both can stand in JSON (an emoji cut in two by a length limit), and a report must not be lost for one letter.
+    """
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _mapping(value: object) -> Json:

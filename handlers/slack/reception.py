@@ -32,6 +32,10 @@ UNPACED = 20
 PACE_SECONDS = 0.7
 """users.info may be asked a hundred times a minute (tier 4): a first handful at once, the others one by one."""
 
+SLACKBOT = "USLACKBOT"
+_APART = ("is_stranger", "is_restricted", "is_ultra_restricted", "is_bot", "is_workflow_bot", "deleted")
+"""What users.info says of people of other companies, guests, machines and people who left: nothing is handed to them."""
+
 Spawn = Callable[[Coroutine[Any, Any, None], str], object]
 
 
@@ -136,6 +140,6 @@ class Reception:
             locale=language,
             tz=str(user.get("tz") or ""),
             email=str(profile.get("email") or ""),
-            is_foreign=bool(user.get("is_stranger")) or team_id != self.identity.team_id,
+            is_foreign=team_id != self.identity.team_id or user_id == SLACKBOT or any(user.get(name) for name in _APART),
             fetched_at=self.clock.now(),
         )

@@ -16,6 +16,7 @@ from bot.audit.direct import by_slack, by_webhook
 from bot.audit.invariants import INVARIANTS, instants
 from bot.audit.reading import CannotRead, SqliteReader, reader_for
 from bot.domain.ids import new_id
+from bot.domain.incident import RoomKind
 from bot.domain.work import SendPriority, Timer
 from bot.transports.clock import ManualClock
 from storage.migrating import migrate
@@ -61,7 +62,7 @@ class World:
 
     async def in_order(self):
         def make(uow):
-            incident = add_incident(uow)
+            incident = add_incident(uow, room_kind=RoomKind.NONE)
             lane = add_lane(uow, incident)
             timer = Timer(
                 id=new_id(uow.now),
@@ -72,6 +73,7 @@ class World:
                 due_at=uow.now + timedelta(minutes=5),
             )
             uow.arm(timer)
+            uow.arm(replace(timer, id=new_id(uow.now), kind="ladder"))
             return incident, lane, timer
 
         self.incident, self.lane, self.timer = await self.work(make)
@@ -110,9 +112,40 @@ async def test_when_all_holds_it_pings_and_says_nothing(world):
 
 async def test_an_open_incident_whose_timers_are_gone_is_found(world):
     await world.work(lambda uow: uow.cancel_timers(world.incident.id))
-    assert await world.broken() == {"A1": (world.incident.id,)}
+    assert await world.broken() == {"A1": (world.incident.id,), "A9": (world.lane.id,)}
     assert world.pings == 0
     assert world.incident.id in world.told[0]
+
+
+async def test_a_lane_that_only_redraws_its_card_and_rings_nobody_is_found(world):
+    await world.work(lambda uow: uow.cancel_timers(world.incident.id, kinds=("ladder",)))
+    assert await world.broken() == {"A9": (world.lane.id,)}
+
+
+async def test_an_owner_whose_silence_nobody_would_notice_is_found(world):
+    await world.work(lambda uow: uow.save(replace(world.lane, owner_id="U0SATO", owned_at=uow.now)))
+    assert await world.broken() == {"A9": (world.lane.id,)}
+
+
+async def test_a_ladder_whose_next_step_is_days_away_is_found(world):
+    def far(uow):
+        [step] = uow.find(Timer, kind="ladder")
+        uow.save(replace(step, due_at=uow.now + timedelta(days=2)))
+
+    await world.work(far)
+    assert await world.broken() == {"A9": (world.lane.id,)}
+
+
+async def test_a_room_that_nothing_makes_any_more_is_found(world):
+    await world.work(lambda uow: uow.save(replace(world.incident, room_kind=RoomKind.PENDING)))
+    assert await world.broken() == {}
+    world.clock.advance(minutes=3)
+    await world.store.beat("worker-1", world.clock.now())
+    assert await world.broken() == {"A10": (world.incident.id,)}
+    await world.work(
+        lambda uow: uow.post(a_row(uow.now, "room", kind="room_create", incident_id=world.incident.id, priority=SendPriority.NOTICE))
+    )
+    assert await world.broken() == {}
 
 
 async def test_an_incident_whose_desk_was_reached_needs_no_timer(world):

@@ -104,7 +104,7 @@ class House:
         self.clock.set(end)
 
     def deliver(self, *, refuse: dict[str, str] | None = None) -> list[tuple[OutboxRow, Call]]:
-        """Carry every row that is due; `refuse` maps a kind of row to the error Slack gives for it."""
+        """Carry every row that is due; `refuse` maps a channel to the error Slack gives for it."""
         sent: list[tuple[OutboxRow, Call]] = []
         while batch := self.store.write_now(
             lambda uow: outbox.claim(uow, "w", 50, 30.0, tuple(TransportKind), None)
@@ -114,8 +114,7 @@ class House:
                 call = self.store.write_now(lambda uow, row=row: outbox.mark_dispatched(uow, row, render))
                 if not isinstance(call, Call):
                     continue
-                if refuse and row.kind in refuse:
-                    error = refuse[row.kind]
+                if refuse and (error := refuse.get(str(call.arguments.get("channel")))):
                     self._settle_refused(row, error)
                     continue
                 sent.append((row, call))

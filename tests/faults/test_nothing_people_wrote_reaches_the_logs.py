@@ -14,6 +14,7 @@ from prometheus_client import REGISTRY, generate_latest
 
 from bot.domain.incident import Incident
 from bot.logs import configure_logs
+from handlers.slack import payload
 from storage.migrating import migrate
 from tests.faults.conftest import ENGINEER, House
 from tests.harness.postgres import PostgresServer
@@ -54,7 +55,9 @@ def test_a_database_error_does_not_repeat_the_values_it_was_given(any_house: Hou
 
 @pytest.mark.parametrize("text", [f"{MARKER} \x00 end", f"{MARKER} \ud83d end"])
 def test_letters_no_database_can_keep_do_not_cost_a_report(any_house: House, text: str):
-    incident_id = any_house.report(summary=text)
+    element = {"type": "plain_text_input", "value": text}
+    answers = payload.answers_in({"state": {"values": {"summary": {"value": element}}}})
+    incident_id = any_house.report(**answers)
     [incident] = any_house.all(Incident, id=incident_id)
     assert MARKER in incident.summary
     assert "end" in incident.summary

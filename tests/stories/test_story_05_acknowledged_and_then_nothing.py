@@ -21,6 +21,8 @@ async def test_ten_minutes_without_progress_ring_again_and_the_deadline_stays(st
     assert "04:05" in again.all_text, "the deadline has not moved"
     assert len(story.lead.dms()) == before + 1
     assert "まだいません" in story.card("川端市").all_text
+    in_room = [m for m in story.lead.messages(story.room()) if "動きがありません" in m.all_text]
+    assert len(in_room) == 1, "the room hears it too"
     await story.until(3, 20)
     await story.manager.expect_dm("引き受けられる人が必要です")
 

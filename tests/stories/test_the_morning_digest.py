@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from tests.stories.acting import words_to
+from tests.stories.acting import reach, words_to
 from tests.stories.conftest import NIGHT, TOKYO, Story, told
 from tests.stories.harness import running_bot
 from workspace import Clock, Workspace
@@ -27,6 +27,7 @@ def in_channel(story: Story) -> int:
 async def test_once_per_person_and_day_and_once_for_the_compliance_channel(quiet_story: Story) -> None:
     story = quiet_story
     await story.report(when="now")
+    await reach(story, "川端市")  # what comes after is owed too, and nothing rings all night
     await story.until(8, 59)
     assert [mornings(story, name) for name in PEOPLE] == [0] * 6
     await story.until(9, 0)
@@ -57,6 +58,7 @@ async def test_nothing_on_a_weekend_or_a_holiday(tmp_path: Path) -> None:
     friday = datetime(2026, 11, 20, 18, 0, tzinfo=TOKYO)
     async with told("socket", f"sqlite:///{tmp_path / 'hansho.sqlite'}", at=friday) as story:
         await story.report(when="now")
+        await reach(story, "川端市")
         await story.bot.advance_to(datetime(2026, 11, 23, 23, 0, tzinfo=TOKYO))
         assert (mornings(story, "sato"), in_channel(story)) == (0, 0)
         await story.bot.advance_to(datetime(2026, 11, 24, 9, 0, tzinfo=TOKYO))
