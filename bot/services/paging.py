@@ -196,9 +196,8 @@ def alert_roles(
 ) -> None:
     """Tell executive and legal (a missed deadline or alarm), and bring them into the room."""
     pack = uow.pinned(lane.pack_digest)
-    # The instant stands in the key: when a corrected start moves the deadline, missing the new one is told anew.
-    missed = lane.due_at or lane.alarm_at
-    key = f"{lane.id}:{reason}:{missed.isoformat() if missed else ''}"
+    # The instant stands in the key: when a corrected start or a corrected clock moves the deadline, missing it is told anew.
+    key = f"{lane.id}:{reason}:{uow.now.isoformat()}"
     told = False
     for role in (Role.EXECUTIVE, Role.LEGAL):
         people = people_with(uow, pack, role, incident)

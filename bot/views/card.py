@@ -25,8 +25,13 @@ from bot.views.wording import citation, client_name, is_recommended, notify_phra
 ATTEMPTS_SHOWN = 3
 
 
-def card(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: datetime) -> Message:
-    """The card of one lane as it stands at `now`. In a channel `reader` is the office: no user id, office language and zone."""
+def card(
+    incident: IncidentPicture, lane: LanePicture, reader: Reader, now: datetime, *, drill_said: bool = False
+) -> Message:
+    """The card of one lane as it stands at `now`. In a channel `reader` is the office: no user id, office language and zone.
+
+    `drill_said`: the view around it says already that this is a drill.
+    """
     if lane.reached_at is not None:
         blocks, words = _reached(lane, reader, now, lane.reached_at)
     elif lane.stood_down_at is not None:
@@ -36,7 +41,11 @@ def card(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: date
     blocks.extend(_remarks(lane, reader))
     blocks.append(_buttons(incident, lane, reader, now))
     return message(
-        reader.locale, words, blocks, drill=incident.drill, drill_by=escape(incident.reporter_name, limit=60)
+        reader.locale,
+        words,
+        blocks,
+        drill=incident.drill and not drill_said,
+        drill_by=escape(incident.reporter_name, limit=60),
     )
 
 

@@ -29,6 +29,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "*{ref}*　{what}\n{state}・報告 {name} {at}",
         "*{ref}* · {what}\n{state} · reported by {name} {at}",
     ),
+    "lanes.title": ("事案", "Incident"),
     "progress.title": ("進み具合", "Progress"),
     "progress.received": ("{at} 受け付けました", "{at} received"),
     "progress.taken": ("{at} {client}: {name}さんが引き受けました", "{at} {client}: {name} took it"),

@@ -26,7 +26,7 @@ from bot.services.ending import (
     finish_duty,
 )
 from bot.views import forms
-from handlers.slack.looking import duty_of, incident_of, offered, progress_seen
+from handlers.slack.looking import duty_of, incident_of, lanes_or_progress, offered, progress_seen
 from handlers.slack.reporting import for_service
 from handlers.slack.visit import Ack, Visit
 
@@ -146,8 +146,8 @@ async def submit_add_detail(visit: Visit) -> Ack:
 
 
 async def open_progress(visit: Visit) -> None:
-    """Show how it goes, to the reporter or one of the room."""
-    await visit.show(forms.progress_view(await progress_seen(visit), visit.reader, visit.now))
+    """Show how it goes: to one of the room every lane with its buttons, to the reporter the steps so far."""
+    await visit.show(await lanes_or_progress(visit))
 
 
 async def submit_duty_done(visit: Visit) -> Ack:

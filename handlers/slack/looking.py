@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty
-from bot.domain.errors import NotFound, StoreUnavailable
+from bot.domain.errors import NotAllowed, NotFound, StoreUnavailable
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.services.ports import UnitOfWork
 from bot.services.queries import Offered, PictureOf, contracts_offered, picture_of, progress_of
+from bot.views.forms import lanes_view, progress_view
 from bot.views.pictures import BiText, ConsultationPicture, DutyPicture, IncidentPicture, LanePicture
 from handlers.slack.visit import Visit
 
@@ -23,6 +26,15 @@ async def progress_seen(visit: Visit) -> IncidentPicture:
     """Return the incident for its reporter or one of the room. Raises NotAllowed and NotFound."""
     await settle(visit)
     return await visit.read(progress_of, PictureOf(incident_id=visit.ids["i"], viewer=visit.actor))
+
+
+async def lanes_or_progress(visit: Visit) -> dict[str, Any]:
+    """Return the view of the incident for one of its room, or that for its reporter. Raises NotAllowed and NotFound."""
+    incident = await progress_seen(visit)
+    try:
+        return lanes_view(await incident_of(visit), visit.reader, visit.now)
+    except NotAllowed:
+        return progress_view(incident, visit.reader, visit.now)
 
 
 async def lane_of(visit: Visit) -> tuple[IncidentPicture, LanePicture]:

@@ -140,6 +140,8 @@ class Reception:
             locale=language,
             tz=str(user.get("tz") or ""),
             email=str(profile.get("email") or ""),
-            is_foreign=team_id != self.identity.team_id or user_id == SLACKBOT or any(user.get(name) for name in _APART),
+            is_foreign=team_id != self.identity.team_id
+            or user_id == SLACKBOT
+            or any(user.get(name) for name in _APART),
             fetched_at=self.clock.now(),
         )

@@ -31,7 +31,7 @@ from bot.services.response import (
 )
 from bot.views import forms
 from handlers.slack.answering import with_names
-from handlers.slack.looking import lane_of, settle
+from handlers.slack.looking import lane_of, lanes_or_progress, settle
 from handlers.slack.visit import Ack, Visit
 
 
@@ -40,6 +40,8 @@ async def press_ack(visit: Visit) -> None:
     command = Acknowledge(actor=visit.actor, key=visit.key, incident_id=visit.ids["i"], lane_id=visit.ids.get("l", ""))
     result = await visit.run(acknowledge, command)
     if result.taken:
+        if visit.surface == "modal":
+            await visit.redraw(await lanes_or_progress(visit))
         return  # the page and the card are drawn again, which everybody sees
     if result.already:
         _, owner, since = result.already[0]
@@ -97,6 +99,12 @@ async def open_stand_down(visit: Visit) -> None:
     await visit.show(forms.stand_down_form(*await lane_of(visit), visit.reader))
 
 
+async def _redraw_lanes(visit: Visit) -> None:
+    """Draw the incident under the form again, when the form was opened from it."""
+    if visit.view.get("previous_view_id"):
+        await visit.redraw_below(await lanes_or_progress(visit))
+
+
 async def submit_attempt(visit: Visit) -> Ack:
     """Write down an attempt."""
     command = LogAttempt(
@@ -110,6 +118,7 @@ async def submit_attempt(visit: Visit) -> Ack:
         note=visit.text("note"),
     )
     await visit.run(log_attempt, command)
+    await _redraw_lanes(visit)
     return None
 
 
@@ -129,6 +138,7 @@ async def submit_reached(visit: Visit) -> Ack:
         instructions=visit.text("instructions"),
     )
     await visit.run(mark_reached, command)
+    await _redraw_lanes(visit)
     return None
 
 
@@ -151,6 +161,7 @@ async def submit_confirmed(visit: Visit) -> Ack:
         reference=visit.text("reference"),
     )
     await visit.run(mark_confirmed, command)
+    await _redraw_lanes(visit)
     return None
 
 
@@ -158,6 +169,7 @@ async def submit_delay(visit: Visit) -> Ack:
     """Keep the reason."""
     command = GiveDelayReason(actor=visit.actor, key=visit.key, lane_id=visit.ids["l"], reason=visit.text("reason"))
     await visit.run(give_delay_reason, command)
+    await _redraw_lanes(visit)
     return None
 
 
@@ -168,6 +180,7 @@ async def submit_hand_over(visit: Visit) -> Ack:
         actor=visit.actor, key=visit.key, lane_id=visit.ids["l"], person=visit.text("person"), note=visit.text("note")
     )
     await visit.run(hand_over, command)
+    await _redraw_lanes(visit)
     return None
 
 
@@ -175,4 +188,5 @@ async def submit_stand_down(visit: Visit) -> Ack:
     """Stop ringing for a lane."""
     command = StandDown(actor=visit.actor, key=visit.key, lane_id=visit.ids["l"], reason=visit.text("reason"))
     await visit.run(stand_down, command)
+    await _redraw_lanes(visit)
     return None

@@ -73,7 +73,7 @@ class World:
                 due_at=uow.now + timedelta(minutes=5),
             )
             uow.arm(timer)
-            uow.arm(replace(timer, id=new_id(uow.now), kind="ladder"))
+            uow.arm(replace(timer, id=new_id(uow.now), kind="ladder", due_at=uow.now + timedelta(hours=12)))
             return incident, lane, timer
 
         self.incident, self.lane, self.timer = await self.work(make)
@@ -143,7 +143,9 @@ async def test_a_room_that_nothing_makes_any_more_is_found(world):
     await world.store.beat("worker-1", world.clock.now())
     assert await world.broken() == {"A10": (world.incident.id,)}
     await world.work(
-        lambda uow: uow.post(a_row(uow.now, "room", kind="room_create", incident_id=world.incident.id, priority=SendPriority.NOTICE))
+        lambda uow: uow.post(
+            a_row(uow.now, "room", kind="room_create", incident_id=world.incident.id, priority=SendPriority.NOTICE)
+        )
     )
     assert await world.broken() == {}
 

@@ -106,9 +106,7 @@ class House:
     def deliver(self, *, refuse: dict[str, str] | None = None) -> list[tuple[OutboxRow, Call]]:
         """Carry every row that is due; `refuse` maps a channel to the error Slack gives for it."""
         sent: list[tuple[OutboxRow, Call]] = []
-        while batch := self.store.write_now(
-            lambda uow: outbox.claim(uow, "w", 50, 30.0, tuple(TransportKind), None)
-        ):
+        while batch := self.store.write_now(lambda uow: outbox.claim(uow, "w", 50, 30.0, tuple(TransportKind), None)):
             for claimed in batch:
                 row = claimed.row
                 call = self.store.write_now(lambda uow, row=row: outbox.mark_dispatched(uow, row, render))
@@ -136,9 +134,7 @@ class House:
 
     def _settle_refused(self, row: OutboxRow, error: str) -> None:
         self.store.write_now(
-            lambda uow: outbox.finish(
-                uow, row, HandedOver(error=error), lambda inner: after_refused(inner, row, error)
-            )
+            lambda uow: outbox.finish(uow, row, HandedOver(error=error), lambda inner: after_refused(inner, row, error))
         )
 
     def pages(self, user: str, *, reason: str = "", incident: str = "") -> list[OutboxRow]:
@@ -186,5 +182,3 @@ def postgres_house(postgres_server: PostgresServer) -> Iterator[House]:
         made = House(url)
         yield made
         made.store.close()
-
-

@@ -125,7 +125,9 @@ def test_a_client_added_hours_later_is_not_said_to_be_hours_late(house: House):
     now = house.clock.now()
     house.fire_due()
     tobu = house.lane(incident_id, "tobu-2026")
-    rings = [row for row in house.all(OutboxRow, kind="page") if row.created_at == now and tobu.id in row.params["lanes"]]
+    rings = [
+        row for row in house.all(OutboxRow, kind="page") if row.created_at == now and tobu.id in row.params["lanes"]
+    ]
     assert rings
     assert {row.due_at for row in rings} == {now}
 
@@ -135,4 +137,27 @@ def test_the_card_keeps_ticking_after_any_correction(house: House):
     for minutes in (10, 3, 40, 0):
         house.pass_time(minutes=7)
         start(house, incident_id, NIGHT - timedelta(minutes=minutes))
-        assert [t for t in house.all(Timer, scope_id=incident_id, kind="tick", state=TimerState.ARMED)]
+        assert house.all(Timer, scope_id=incident_id, kind="tick", state=TimerState.ARMED)
+
+
+def test_a_mark_that_leaves_late_says_the_minutes_that_are_left_then(house: House):
+    incident_id = house.report()
+    house.deliver()
+    house.pass_time(minutes=44)
+    house.clock.advance(minutes=1)
+    house.fire_due()
+    house.clock.advance(minutes=8)  # Slack took nothing for so long
+    [mark] = [call for row, call in house.deliver() if row.kind == "room_post" and row.incident_id == incident_id]
+    assert "あと 7 分" in str(mark.arguments)
+    assert "あと 15 分" not in str(mark.arguments)
+
+
+def test_a_mark_of_a_deadline_that_was_put_off_is_not_said(house: House):
+    incident_id = house.report(when="10")
+    house.deliver()
+    house.pass_time(minutes=34)
+    house.clock.advance(minutes=1)
+    house.fire_due()
+    start(house, incident_id, NIGHT)
+    said = [call for row, call in house.deliver() if row.kind == "room_post" and row.params["what"] == "mark"]
+    assert not said

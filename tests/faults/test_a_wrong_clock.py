@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.log import LogEntry
@@ -72,9 +73,21 @@ async def test_the_marks_of_the_true_deadline_are_said_although_they_were_passed
     before = house.clock.now()
     house.pass_time(minutes=50)
     posts = [row for row in house.all(OutboxRow, kind="room_post") if row.params["what"] == "mark"]
-    assert [row.params["minutes"] for row in posts if row.created_at >= before and row.params["minutes"] < 0][:2] == [-30, -15]
+    said = [row.params["minutes"] for row in posts if row.created_at >= before and row.params["minutes"] < 0]
+    assert said[:2] == [-30, -15]
     assert [entry for entry in house.all(LogEntry, stream=incident_id) if entry.action == "clock.went_back"]
     assert house.to_operators("operators.clock_back")
+
+
+async def test_the_true_deadline_is_told_although_a_wrong_clock_told_it_before(house: House):
+    watch = ClockWatch(house.clock, Now(house))
+    house.report()
+    house.pass_time(minutes=1)
+    await a_wrong_day(house, watch)
+    house.pass_time(minutes=58)
+    assert len(house.pages(EXECUTIVE, reason="overdue")) == 1
+    house.pass_time(minutes=2)
+    assert len(house.pages(EXECUTIVE, reason="overdue")) == 2
 
 
 async def test_a_message_that_waits_for_tomorrow_leaves_when_the_clock_is_put_right(house: House):
@@ -84,8 +97,6 @@ async def test_a_message_that_waits_for_tomorrow_leaves_when_the_clock_is_put_ri
     await watch.once()
 
     def postpone(uow, _):
-        from dataclasses import replace
-
         [row] = uow.find(OutboxRow, kind="receipt")
         uow.save(replace(row, next_attempt_at=uow.now + timedelta(minutes=2)))
 

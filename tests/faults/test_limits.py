@@ -116,7 +116,7 @@ def test_thirty_clients_at_once(wide: House):
     check_message(written(house, "room_opening", incident_id))
     for lane in lanes[:4]:
         check_message(written(house, "card_post", incident_id, lane_id=lane.id))
-        check_message(written(house, "room_post", incident_id, lane_id=lane.id, params={"what": "mark", "minutes": -5}))
+        check_message(written(house, "room_post", incident_id, lane_id=lane.id, params={"what": "mark", "minutes": 0}))
         check_message(written(house, "handed_over", incident_id, lane_id=lane.id, params={"by": LEAD, "note": LONG}))
     detail = {"what": "detail", "by": LEAD, "text": "&" * 3000}
     check_message(written(house, "room_post", incident_id, params=detail))

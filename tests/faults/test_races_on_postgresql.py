@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from typing import Any
 
 from bot.domain.errors import Refused
 from bot.domain.lane import Lane
+from bot.domain.log import LogEntry
 from bot.domain.work import Call, OutboxRow, OutboxState, TransportKind
 from bot.engine.ports import Claimed, Sent
 from bot.services.delivery import after_sent
@@ -47,19 +47,13 @@ async def test_no_page_is_made_after_the_acknowledgement_committed(postgres_hous
     assert {lane.owner_id for lane in lanes} == {LEAD}
     # Whichever came first: a page row is made under the lock in which the lane had no owner, or not at all.
     fresh = [row for row in house.all(OutboxRow, kind="page") if row.id not in before]
-    entries = house.store.read_now(lambda uow: uow.find(_log()))
+    entries = house.store.read_now(lambda uow: uow.find(LogEntry))
     order = {(entry.stream, entry.action): entry.number for entry in entries}
     for row in fresh:
         assert order[row.incident_id, "page.queued"] < order[row.incident_id, "lane.acknowledged"]
     house.clock.advance(minutes=9)
     await fire_all()
     assert len(house.all(OutboxRow, kind="page")) == len(before) + len(fresh)
-
-
-def _log() -> type:
-    from bot.domain.log import LogEntry
-
-    return LogEntry
 
 
 async def test_two_people_who_press_at_once_get_one_owner(postgres_house: House):
@@ -129,4 +123,3 @@ async def test_sending_settling_and_pressing_never_wait_in_a_circle(postgres_hou
     house.deliver()
     states = {row.state for row in house.all(OutboxRow)}
     assert states <= {OutboxState.SENT, OutboxState.SUPERSEDED}
-    assert timedelta

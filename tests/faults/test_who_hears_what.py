@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.errors import BadAnswer
 from bot.domain.incident import Incident, RoomKind
-from bot.domain.people import Person
+from bot.domain.people import Approval, Person
 from bot.domain.work import OutboxRow, OutboxState
 from bot.services.ending import AskEnd, Decide, ask_not_incident, decide
 from bot.services.people import remember_person
@@ -80,8 +80,6 @@ def test_people_who_were_rung_see_that_it_was_no_incident(house: House):
     house.deliver()
     house.do(ask_not_incident, AskEnd(actor=LEAD, key=house.key(), incident_id=incident_id, reason="found again"))
     house.deliver()
-    from bot.domain.people import Approval
-
     [approval] = house.all(Approval, incident_id=incident_id)
     house.do(decide, Decide(actor=MANAGER, key=house.key(), approval_id=approval.id, confirm=True))
     updates = [call for row, call in house.deliver() if row.kind == "page_update"]
@@ -94,8 +92,6 @@ def test_nobody_is_rung_or_told_to_be_late_once_it_was_no_incident(house: House)
     house.fire_due()
     house.do(acknowledge, Acknowledge(actor=MANAGER, key=house.key(), incident_id=incident_id))
     house.do(ask_not_incident, AskEnd(actor=LEAD, key=house.key(), incident_id=incident_id, reason="found again"))
-    from bot.domain.people import Approval
-
     [approval] = house.all(Approval, incident_id=incident_id)
     house.clock.advance(minutes=61)
     house.fire_due()
@@ -103,7 +99,9 @@ def test_nobody_is_rung_or_told_to_be_late_once_it_was_no_incident(house: House)
     house.do(decide, Decide(actor=MANAGER, key=house.key(), approval_id=approval.id, confirm=True))
     assert not [row for row, _ in house.deliver() if row.kind == "page"]
     house.pass_time(hours=3)
-    assert not [row for row in house.all(OutboxRow, kind="page") if row.created_at > house.clock.now() - timedelta(hours=2)]
+    assert not [
+        row for row in house.all(OutboxRow, kind="page") if row.created_at > house.clock.now() - timedelta(hours=2)
+    ]
 
 
 def test_when_the_room_is_archived_its_marks_reach_the_lead_and_the_operators_know(house: House):

@@ -36,3 +36,24 @@ async def test_an_english_engineer_gets_an_english_form_and_receipt(story: Story
 
     assert "Thank you for telling us" in miller.modal.text
     assert "60分以内" in miller.modal.text
+
+
+async def test_an_english_manager_works_from_home_in_english_though_the_room_speaks_japanese(story: Story) -> None:
+    await story.report()
+    brown = story.person("brown")
+    await brown.open_home()
+    home = await brown.expect_home("City of Kawabata")
+    await brown.press(home, "progress")
+    opened = await brown.expect_modal("60分以内")
+    assert "Owner: *nobody yet*" in opened.text
+    assert "まだいません" not in opened.text
+
+    await opened.press("ack")
+    await brown.expect_modal("Owner: *Emma Brown*")
+    await brown.modal.press("attempt")
+    form = await brown.expect_modal("What happened?")
+    for name, value in (("channel", "phone"), ("slot", "primary"), ("result", "no_answer")):
+        await form.fill(name, value)
+    assert (await form.submit()).kind == "closed"
+    await brown.expect_modal("Attempts: 1")
+    assert "引き受け: *Emma Brown*" in story.card("川端市").all_text, "the room reads the same in its own language"

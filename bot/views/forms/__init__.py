@@ -12,6 +12,7 @@ from bot.views.forms.consultation import (
 )
 from bot.views.forms.costs import cost_form, costs_view
 from bot.views.forms.duties import close_form, duties_view, duty_done_form, duty_waive_form, not_incident_form
+from bot.views.forms.lanes import lanes_view
 from bot.views.forms.lead import add_detail_form, lead_form
 from bot.views.forms.plain import error_view, loading_view
 from bot.views.forms.progress import progress_view
@@ -42,6 +43,7 @@ __all__ = [
     "duty_waive_form",
     "error_view",
     "hand_over_form",
+    "lanes_view",
     "lead_form",
     "loading_view",
     "next_date_form",
