@@ -56,4 +56,5 @@ async def test_an_english_manager_works_from_home_in_english_though_the_room_spe
         await form.fill(name, value)
     assert (await form.submit()).kind == "closed"
     await brown.expect_modal("Attempts: 1")
+    await story.bot.settled()
     assert "引き受け: *Emma Brown*" in story.card("川端市").all_text, "the room reads the same in its own language"
