@@ -13,7 +13,7 @@ LIBRARIES = ("slack_sdk", "slack_bolt", "hansho.bolt", "aiohttp", "apscheduler",
 
 
 def configure_logs(form: Literal["", "text", "json"], level: str, stream: TextIO | None = None) -> None:
-    """Set up logging once per process. Log event names are an interface (DESIGN 7); the words around them are not."""
+    """Set up logging once per process. Log event names are an interface; the words around them are not."""
     out = stream or sys.stderr
     as_json = form == "json" or (form == "" and not out.isatty())
     shared: list[structlog.typing.Processor] = [

@@ -1,6 +1,6 @@
 """Clocks: from the start instant and a limit to the instants when a duty is due, on target, and alarming.
 
-How days are counted (domain.md 2.6, 3.12): hours run at once and through every weekend (民法139条). Days, weeks, months and
+How days are counted: hours run at once and through every weekend (民法139条). Days, weeks, months and
 business days end at the end of their last day in the calendar's zone (141条), which here is the last microsecond of that
 day, so that the date people read is the day itself and not the midnight after it. Whether the day of the start counts,
 and whether a closed last day moves on, are said by each clock (`first_day`, `roll`), since contracts and laws differ.

@@ -1,4 +1,4 @@
-"""Consultations with a client (協議): remediation, cost, publication, retention, interpretation (domain.md 3.10)."""
+"""Consultations with a client (協議): remediation, cost, publication, retention, interpretation."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _STEPS: dict[ConsultationState, frozenset[ConsultationState]] = {
 }
 
 NUDGE_DAYS = (2, 5, 10)
-"""Silent business days after which the owner, then the manager, then legal are reminded (domain.md 3.10)."""
+"""Silent business days after which the owner, then the manager, then legal are reminded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The countdown people see: when the card is drawn again and when the room is told (DESIGN 6)."""
+"""The countdown people see: when the card is drawn again and when the room is told."""
 
 from __future__ import annotations
 

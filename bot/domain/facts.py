@@ -1,4 +1,4 @@
-"""The shared vocabulary: every question whose answer a pack's rules may ask for (domain.md 3.3).
+"""The shared vocabulary: every question whose answer a pack's rules may ask for.
 
 One vocabulary for all packs, so that a report is answered once and every client's rules read the same answers.
 """

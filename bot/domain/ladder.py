@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 ACKNOWLEDGEMENT_SECONDS = 600
-"""An acknowledgement without progress expires after ten minutes (domain.md 3.2 `escalate`, 3.10)."""
+"""An acknowledgement without progress expires after ten minutes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class AttemptResult(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One attempt to reach the client's desk: evidence of effort, never a stopped clock (民法97条 read by analogy: domain.md 1.6)."""
+    """One attempt to reach the client's desk: evidence of effort, never a stopped clock (民法97条 read by analogy)."""
 
     id: str
     incident_id: str

@@ -28,7 +28,7 @@ COST_ITEMS = (
     "client_hours",
     "other",
 )
-"""What a cost consultation usually lists (domain.md 2.5)."""
+"""What a cost consultation usually lists."""
 
 MAX_MINOR = 10**14
 FULL_SHARE = 10_000

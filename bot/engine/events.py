@@ -1,4 +1,4 @@
-"""The engine's log events. They carry ids, counts and codes, never what people wrote. Names are an interface (DESIGN 7)."""
+"""The engine's log events. They carry ids, counts and codes, never what people wrote. Names are an interface."""
 
 from __future__ import annotations
 

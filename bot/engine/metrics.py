@@ -1,4 +1,4 @@
-"""Numbers for Prometheus. The names are an interface (DESIGN 7): they do not change without a decision record.
+"""Numbers for Prometheus. The names are an interface: they do not change without a decision record.
 
 No label ever holds an id, a name or a text of an incident.
 """

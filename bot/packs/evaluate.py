@@ -26,7 +26,7 @@ def evaluate(pack: Pack, facts: Mapping[str, object], phase: Phase) -> list[Fire
     """Return the duties that the answers fire, in the pack's order; an unknown answer fires.
 
     Duties that wait for an event (`spawned`, `request`, `change`, `plan`, `dispute`, `overdue`) never fire from answers.
-    After the contract's end (`expired`) the surviving ones fire fully and all others as recommended (domain.md 3.1.6).
+    After the contract's end (`expired`) the surviving ones fire fully and all others as recommended.
 
     Args:
         pack: the pinned pack.

@@ -25,7 +25,7 @@ MAX_DETAIL = 3000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLeadForm:
-    """The lead's second form as answered (domain.md 3.9, stage B)."""
+    """The lead's second form as answered."""
 
     actor: str
     key: str

@@ -116,7 +116,7 @@ def new_duty(uow: UnitOfWork, lane: Lane, pack: Pack, fired: FiredDuty, *, start
 
 
 def with_clock(uow: UnitOfWork, lane: Lane) -> Lane:
-    """Return the lane with the clock of its earliest running notice duty (one message discharges all: domain.md 3.1.4).
+    """Return the lane with the clock of its earliest running notice duty (one message discharges all).
 
     Once the desk was reached, the clock is that of the notices it discharged: what came up later does not rewrite it.
     """

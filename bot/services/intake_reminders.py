@@ -14,9 +14,9 @@ from bot.services.ports import UnitOfWork
 LEAD_FORM = "lead_form"
 ASK_START = "ask_start"
 LEAD_FORM_AFTER = timedelta(minutes=30)
-"""The lead's second form is wanted within half an hour (domain.md 3.9, stage B)."""
+"""The lead's second form is wanted within half an hour."""
 ASK_START_AFTER = timedelta(minutes=10)
-"""An unknown first recognition is asked for again after ten minutes (domain.md 3.9, A2)."""
+"""An unknown first recognition is asked for again after ten minutes."""
 
 
 def arm_intake_reminders(uow: UnitOfWork, incident: Incident) -> None:

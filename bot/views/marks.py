@@ -1,4 +1,4 @@
-"""New posts into the room: an edited card notifies nobody, so the moments that matter are said again (DESIGN 6)."""
+"""New posts into the room: an edited card notifies nobody, so the moments that matter are said again."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def build_bolt(reception: Reception, *, signing_secret: str) -> AsyncApp:
     """Return the Bolt app with every listener, for Socket Mode and for signed HTTP alike.
 
     Bolt's own auth.test is not used: `reception.identity` was asked once at the start, so that no person's first click can
-    meet "please reinstall" (slack.md 0.9).
+    meet "please reinstall".
     """
     logger = logging.getLogger("hansho.bolt")
     logger.setLevel(logging.ERROR)  # Bolt's warnings are about set-ups this program chooses on purpose

@@ -1,4 +1,4 @@
-"""The panic form: one screen, one required answer, every list with "don't know" (domain.md 3.9), and its corrected twin."""
+"""The panic form: one screen, one required answer, every list with "don't know", and its corrected twin."""
 
 from __future__ import annotations
 
