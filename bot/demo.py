@@ -87,7 +87,7 @@ class Demo:
             _write_clock(clock, next_night(SystemClock().now()))
 
     def _start_workspace(self, bot_port: int) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "workspace", "--port", str(self.port)]
+        command = [sys.executable, "-m", "workspace", "--with-parent", "--port", str(self.port)]
         command += ["--clock-file", str(self.folder / "clock.json"), "--ready-file", str(self.folder / "ready.json")]
         command += ["--bot-token", BOT_TOKEN, "--app-token", APP_TOKEN, "--signing-secret", SIGNING_SECRET]
         if (guide := DATA / "guide.md").exists():

@@ -15,6 +15,7 @@ from workspace.core import Settings
 from workspace.server import Workspace
 
 PRACTICE = Settings()
+PARENT_LOOK_SECONDS = 1.0
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -34,6 +35,11 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--deny", default="", help="methods to answer unknown_method, separated by commas")
     parser.add_argument(
         "--only-main-job", action="store_true", help="every method but the ten of the main job is unknown"
+    )
+    parser.add_argument(
+        "--with-parent",
+        action="store_true",
+        help="end when the process that started this one has ended, however it did",
     )
     parser.add_argument(
         "--ready-file", type=Path, help="a JSON file with the addresses, written once the workspace listens"
@@ -64,7 +70,14 @@ async def serve(options: argparse.Namespace) -> None:
         fresh = options.ready_file.with_name(options.ready_file.name + ".new")
         fresh.write_text(json.dumps({"url": ws.url, "api_url": ws.api_url, "pid": os.getpid()}), encoding="utf-8")
         fresh.replace(options.ready_file)
-    await stop.wait()
+    parent = os.getppid()
+    while not stop.is_set():
+        try:
+            async with asyncio.timeout(PARENT_LOOK_SECONDS):
+                await stop.wait()
+        except TimeoutError:
+            if options.with_parent and os.getppid() != parent:
+                break
     await ws.stop()
 
 

@@ -118,3 +118,15 @@ def test_a_signal_during_the_start_leaves_nothing_behind(demo, tmp_path, number,
     ready = tmp_path / ".hansho-demo" / "ready.json"
     if ready.exists():
         assert not _alive(json.loads(ready.read_text())["pid"])
+
+
+def test_a_demo_that_is_killed_takes_its_workspace_along(demo, tmp_path):
+    process = demo()
+    _address(process)
+    workspace = json.loads((tmp_path / ".hansho-demo" / "ready.json").read_text())["pid"]
+    process.kill()
+    process.wait(timeout=10)
+    give_up = time.monotonic() + 15
+    while _alive(workspace) and time.monotonic() < give_up:
+        time.sleep(0.1)
+    assert not _alive(workspace)
