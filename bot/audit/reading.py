@@ -58,7 +58,7 @@ class SqliteReader:
         except sqlite3.Error as error:
             raise CannotRead(type(error).__name__) from error
 
-    def skew_seconds(self, now: datetime) -> float:  # noqa: ARG002
+    def skew_seconds(self, now: datetime) -> float:  # noqa: ARG002 - the same question as to a server
         """A file has no clock."""
         return 0.0
 

@@ -171,15 +171,3 @@ def _insured(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) ->
     insured = replace(lane, insurance=[*lane.insurance, message])
     uow.save(insured)
     withdraw_insurance(uow, insured)  # reached, or the start corrected, while the call was on its way
-
-
-def note_unrendered(uow: UnitOfWork, row: OutboxRow) -> None:
-    """Tell the operators that a message could not be written and went out in fixed words."""
-    send(
-        uow,
-        "operators",
-        target=next(iter(uow.rules.office.operators), ""),
-        key=f"unrendered:{row.id}",
-        incident_id=row.incident_id,
-        params={"text": "operators.unrendered", "values": {"what": row.kind, "ref": row.incident_id}},
-    )

@@ -106,6 +106,8 @@ def acknowledge(uow: UnitOfWork, command: Acknowledge) -> Acknowledged:
             already.append((lane.id, lane.owner_id, lane.owned_at))
         else:
             _own(uow, incident, lane, command.actor)
+            new: dict[str, object] = {"owner": command.actor}
+            uow.log(incident.id, command.actor, "lane.acknowledged", subject=lane.id, old={"owner": ""}, new=new)
             taken.append(lane.id)
     if taken:
         activate(uow, incident, command.actor)
@@ -122,15 +124,12 @@ def acknowledge(uow: UnitOfWork, command: Acknowledge) -> Acknowledged:
     return Acknowledged(taken=tuple(taken), already=tuple(already), ended=tuple(ended))
 
 
-def _own(uow: UnitOfWork, incident: Incident, lane: Lane, person: str) -> Lane:
+def _own(uow: UnitOfWork, incident: Incident, lane: Lane, person: str) -> None:
+    """Make the person the lane's owner. The caller logs how it came: taken, or given by somebody else."""
     owned = replace(lane, owner_id=person, owned_at=uow.now, progress_at=uow.now)
     uow.save(owned)
     uow.cancel_timers(incident.id, lane_id=lane.id, kinds=(LADDER,))
     arm_expiry(uow, owned)
-    uow.log(
-        incident.id, person, "lane.acknowledged", subject=lane.id, old={"owner": lane.owner_id}, new={"owner": person}
-    )
-    return owned
 
 
 def refresh_pages(uow: UnitOfWork, incident: Incident) -> None:
@@ -182,7 +181,13 @@ def hand_over(uow: UnitOfWork, command: HandOver) -> None:
     join(uow, incident, command.person, actor=command.actor, role=Role.DUTY_MANAGER)
     _own(uow, incident, lane, command.person)  # an earlier owner's expiry finds newer progress and says nothing
     uow.log(
-        incident.id, command.actor, "lane.handed_over", subject=lane.id, new={"to": command.person}, why=command.note
+        incident.id,
+        command.actor,
+        "lane.handed_over",
+        subject=lane.id,
+        old={"owner": lane.owner_id},
+        new={"owner": command.person},
+        why=command.note.strip(),
     )
     send(
         uow,

@@ -80,10 +80,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{what}」を {target} に届けられません（{error}）。直接ご確認ください。",
         "“{what}” could not be delivered to {target} ({error}). Please see to it yourself.",
     ),
-    "operators.unrendered": (
-        "「{what}」の文面を作れず、決まった短い文で送りました（{ref}）。記録を確かめてください。",
-        "“{what}” could not be written and went out in fixed words ({ref}). Please check the log.",
-    ),
     "operators.logic_failed": (
         "「{what}」の処理で誤りが起きています（{error}、{ref}）。期限は失われていません。記録を確かめてください。",
         "Something failed while working on “{what}” ({error}, {ref}). No deadline is lost. Please check the log.",

@@ -26,7 +26,9 @@ async def test_handing_over_gives_the_lane_to_somebody_who_is_told_joins_and_has
     assert miller.id in story.workspace.channel(room).members
     assert (await lane_of(story, "kawabata-2026")).owner_id == miller.id
     assert "04:05" in card(story, "川端市").all_text, "the clock goes on"
-    assert [e.why for e in await entries(story, "lane.handed_over")] == ["電車に乗るため"]
+    given = (await entries(story, "lane.handed_over"))[0]
+    assert (given.actor, given.new, given.why) == (story.lead.id, {"owner": miller.id}, "電車に乗るため")
+    assert miller.id not in {e.actor for e in await entries(story, "lane.acknowledged")}, "they have not said so"
     assert (await reach(story, "川端市", miller)).kind == "closed", "they are of the room now"
 
 
