@@ -51,18 +51,25 @@ class Cycle:
         self._wake_senders = wake_senders
         self._waker = Waker(clock)
         self._beat_at: datetime | None = None
-        self._done = asyncio.Event()
+        self._begun = 0
+        self._completed = 0
+        self._news = asyncio.Event()
 
     def wake(self) -> None:
         """Begin the next cycle now."""
         self._waker.wake()
 
     async def wait_for_next_cycle(self, timeout_seconds: float) -> bool:
-        """Wait until the cycle after this call has completed; False when that takes longer than `timeout_seconds` (real)."""
-        done = self._done
+        """Wait until a cycle that began after this call has completed; False after `timeout_seconds` (real) without one.
+
+        A cycle that is under way already proves nothing of now: its reading may be older than the question.
+        """
+        wanted = self._begun + 1
         self.wake()
         try:
-            await asyncio.wait_for(done.wait(), timeout_seconds)
+            async with asyncio.timeout(timeout_seconds):
+                while self._completed < wanted:
+                    await self._news.wait()
         except TimeoutError:
             return False
         return True
@@ -86,12 +93,14 @@ class Cycle:
 
     async def once(self) -> bool:
         """Do one cycle; True when more is due already. Raises StoreUnavailable."""
+        self._begun += 1
+        number = self._begun
         if count := await self._store.recover_leases(self._under_way()):
             metrics.RECOVERED.inc(count)
             events.log.warning(events.RECOVERED, count=count)
         failpoint("cycle.after_recover")
         more = await self._fire_all()
-        await self._note_done()
+        await self._note_done(number)
         return more
 
     async def _fire_all(self) -> bool:
@@ -111,7 +120,7 @@ class Cycle:
                 await self._on_failing(firing)
         return True
 
-    async def _note_done(self) -> None:
+    async def _note_done(self, number: int) -> None:
         now = self._clock.now()
         # The beat is a commit, and a commit of its own each second would be most of what an idle bot does.
         if self._beat_at is None or abs(now - self._beat_at) >= BEAT_EVERY:
@@ -120,8 +129,9 @@ class Cycle:
         metrics.CYCLES.inc()
         metrics.CYCLE_OK_AT.set(now.timestamp())
         self._wake_senders()
-        self._done.set()
-        self._done = asyncio.Event()
+        self._completed = number
+        self._news.set()
+        self._news = asyncio.Event()
 
     async def _next_due(self) -> datetime | None:
         try:

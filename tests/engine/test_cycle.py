@@ -88,6 +88,27 @@ async def test_liveness_says_no_while_the_database_is_away_and_yes_when_it_is_ba
     assert rig.gave_up == []
 
 
+async def test_a_cycle_already_under_way_is_no_answer_to_how_things_are_now(rig):
+    await rig.engine.start()
+    real, under_way, go_on = rig.store.recover_leases, asyncio.Event(), asyncio.Event()
+
+    async def slow(except_rows=()):
+        under_way.set()
+        await go_on.wait()
+        return await real(except_rows)
+
+    async def away(except_rows=()):
+        raise StoreUnavailable("gone")
+
+    rig.store.recover_leases = slow
+    await under_way.wait()
+    asked = spawn(rig.engine.wait_for_next_cycle(0.5), "asking")
+    await asyncio.sleep(0)
+    rig.store.recover_leases = away
+    go_on.set()
+    assert not await asked
+
+
 async def test_a_stop_during_a_call_leaves_the_row_unknown_and_the_next_life_finds_it(rig):
     hung = rig.break_slack("chat.postMessage", "hang", 300)
     await rig.engine.start()
