@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from workspace import api_chat, api_conversations, api_people, api_scheduled, api_views, arguments
+from workspace import arguments
 from workspace.core import Call, Core
 from workspace.delivery import Delivery
 from workspace.faults import Fault
+from workspace.methods import METHODS
 from workspace.state import ApiError, Json
 
-Method = Callable[[Core, Delivery, Json], Awaitable[Json]]
-
-METHODS: dict[str, Method] = {
-    **api_people.METHODS,
-    **api_chat.METHODS,
-    **api_scheduled.METHODS,
-    **api_conversations.METHODS,
-    **api_views.METHODS,
-}
 HANG_SECONDS = 300.0
 
 

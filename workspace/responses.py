@@ -9,8 +9,8 @@ from typing import Any
 from aiohttp import web
 
 from workspace import limits
-from workspace.api_chat import content, thread
 from workspace.core import Call, Core
+from workspace.methods.chat import content, thread
 from workspace.state import BOT_USER, TEAM_ID, ApiError, Channel, Json, Message, ResponseUrl
 
 

@@ -11,13 +11,14 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from workspace import api_scheduled, people, responses
+from workspace import people, responses
 from workspace.acts import Acts
 from workspace.api import Api
 from workspace.clock import Clock, FileClock
 from workspace.core import MAIN_JOB, Call, Core, Sent, Settings
 from workspace.delivery import Delivery
 from workspace.faults import Fault
+from workspace.methods import scheduled
 from workspace.person import Person
 from workspace.state import Channel, Json, Message, State
 
@@ -91,7 +92,7 @@ class Workspace:
         await site.start()
         port = self._runner.addresses[0][1]
         self.core.url = f"http://{host}:{port}/" if ":" not in host else f"http://[{host}]:{port}/"
-        self.core.background(api_scheduled.post_when_due(self.core))
+        self.core.background(scheduled.post_when_due(self.core))
         return self
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:

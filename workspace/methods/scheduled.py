@@ -6,10 +6,10 @@ import asyncio
 from datetime import UTC, datetime
 
 from workspace import limits, shapes
-from workspace.api_chat import content, metadata, open_channel, thread
 from workspace.arguments import needed, whole
 from workspace.core import Core
 from workspace.delivery import Delivery
+from workspace.methods.chat import content, metadata, open_channel, thread
 from workspace.state import BOT_ID, BOT_USER, ApiError, Json, Message, Scheduled
 
 

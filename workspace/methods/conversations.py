@@ -6,10 +6,10 @@ import base64
 import re
 
 from workspace import limits, payloads, shapes
-from workspace.api_chat import open_channel
 from workspace.arguments import needed, whole
 from workspace.core import Core
 from workspace.delivery import Delivery
+from workspace.methods.chat import open_channel
 from workspace.state import BOT_USER, ApiError, Channel, Json, Message
 
 NAME = re.compile(r"[\w-]+")
