@@ -10,11 +10,12 @@ from workspace.clock import Clock, FileClock
 from workspace.core import MAIN_JOB, Call, Sent, Settings
 from workspace.faults import Fault
 from workspace.inputs import BadInput
+from workspace.manifest import Manifest
 from workspace.person import Modal, Person
 from workspace.server import Workspace
 from workspace.state import Message, View
 
 __all__ = [
-    "MAIN_JOB", "BadInput", "Call", "CannotAct", "Clock", "Fault", "FileClock", "Message", "Modal", "Outcome", "Person", "Sent",
+    "MAIN_JOB", "BadInput", "Call", "CannotAct", "Clock", "Fault", "FileClock", "Manifest", "Message", "Modal", "Outcome", "Person", "Sent",
     "Settings", "View", "Workspace",
 ]  # fmt: skip

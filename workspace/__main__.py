@@ -10,7 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
-from workspace import guide, people
+from workspace import guide, manifest, people
 from workspace.core import Settings
 from workspace.server import Workspace
 
@@ -27,6 +27,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address; anything else is refused")
     parser.add_argument("--clock-file", type=Path, help="practice time, shared with the bot; made when missing")
     parser.add_argument("--people", type=Path, help="people and channels, JSON or YAML (default: the practice company)")
+    parser.add_argument(
+        "--manifest", type=Path, help="the app's manifest, JSON: scopes, events, commands (default: the practice app's)"
+    )
     parser.add_argument("--guide", type=Path, help="steps shown beside the page")
     parser.add_argument("--bot-token", default=PRACTICE.bot_token)
     parser.add_argument("--app-token", default=PRACTICE.app_token)
@@ -52,6 +55,7 @@ async def serve(options: argparse.Namespace) -> None:
     ws = Workspace(
         clock_file=options.clock_file,
         who=people.load(options.people),
+        manifest=manifest.read(options.manifest) if options.manifest else manifest.DEFAULT,
         guide=guide.read(options.guide) if options.guide else None,
         only_main_job=options.only_main_job,
         deny=[name.strip() for name in options.deny.split(",") if name.strip()],

@@ -11,6 +11,7 @@ from typing import Any
 from workspace.clock import Clock
 from workspace.faults import Faults
 from workspace.limits import ANSWER_SECONDS
+from workspace.manifest import DEFAULT, Manifest
 from workspace.state import Json, State
 
 MAIN_JOB = frozenset(
@@ -34,6 +35,7 @@ class Settings:
     only: frozenset[str] | None = None
     answer_seconds: float = ANSWER_SECONDS
     retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
+    manifest: Manifest = DEFAULT
 
 
 @dataclass

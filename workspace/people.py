@@ -116,19 +116,3 @@ def settle(state: State, who: dict[str, Any]) -> None:
             state.messages[channel.id].append(message)
             for reader in members:
                 state.read[(reader, channel.id)] = message.ts
-
-
-APP: dict[str, Any] = {
-    "commands": [
-        {
-            "command": "/incident",
-            "description": "Report or manage an incident / インシデントの報告と管理",
-            "usage_hint": "[new|list|status|drill|help]",
-        }
-    ],
-    "shortcuts": [
-        {"callback_id": "incident_report", "name": "Report incident / 報告", "type": "global"},
-        {"callback_id": "incident_from_message", "name": "Report from message / 報告", "type": "message"},
-    ],
-}
-"""What the app offers people: slash commands and shortcuts, as its manifest names them."""

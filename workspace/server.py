@@ -54,7 +54,7 @@ class Workspace:
         self.delivery = Delivery(self.core)
         self.sockets = self.delivery.sockets
         self.acts: Acts = Acts(self.core, self.delivery)
-        self.surface = (who or people.DEFAULT).get("app", people.APP)
+        self.surface = (who or people.DEFAULT).get("app") or made.manifest.surface
         self._runner: web.AppRunner | None = None
         people.settle(self.state, who or people.DEFAULT)
 
