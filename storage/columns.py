@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -110,3 +111,22 @@ class JsonTuple(Json):
         """Read it back as a tuple."""
         items = super().process_result_value(value, dialect)
         return None if items is None else tuple(items)
+
+
+class Records(Json):
+    """A tuple of flat frozen dataclasses kept as a JSON array of objects."""
+
+    cache_ok = True
+
+    def __init__(self, kind: type[Any]) -> None:
+        """Take the dataclass."""
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Raise TypeError for a field that JSON cannot hold."""
+        return super().process_bind_param([asdict(record) for record in value], dialect)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Read them back. A field this program does not know (a newer one wrote it) is an error, not a guess."""
+        return tuple(self.kind(**fields) for fields in super().process_result_value(value, dialect))

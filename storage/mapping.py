@@ -11,14 +11,16 @@ from sqlalchemy import Select, Table, Update, bindparam, select, update
 from sqlalchemy.sql.dml import Insert
 
 from bot.domain.consultation import Consultation, Round
+from bot.domain.document import Document, DocumentContent
 from bot.domain.duty import Duty
 from bot.domain.incident import Incident
 from bot.domain.lane import Attempt, Lane
 from bot.domain.ledger import CostLine
 from bot.domain.log import LogEntry
+from bot.domain.notice import Notice
 from bot.domain.people import Approval, Person, RoomMember
 from bot.domain.work import InboxKey, OutboxRow, Timer
-from storage import table_base, tables, work_tables
+from storage import notice_tables, table_base, tables, work_tables
 
 R = TypeVar("R")
 
@@ -36,6 +38,9 @@ TABLES: dict[type, type[table_base.Base]] = {
     Consultation: tables.ConsultationTable,
     Round: tables.RoundTable,
     CostLine: tables.CostLineTable,
+    Notice: notice_tables.NoticeTable,
+    Document: notice_tables.DocumentTable,
+    DocumentContent: notice_tables.DocumentContentTable,
     LogEntry: work_tables.LogEntryTable,
     Timer: work_tables.TimerTable,
     OutboxRow: work_tables.OutboxTable,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, MetaData, TextClause, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import Instant, Json, JsonTuple, Rank, Word
+from storage.columns import Instant, Json, JsonTuple, Rank, Records, Word
 
 # The conditions of the partial indexes, written out and not bound: a database uses such an index only for a query that
 # repeats its condition. {} is empty in an index, which may not name its table, and `table.` in a query.
@@ -73,6 +73,11 @@ def json_value() -> Any:
 def json_tuple() -> Any:
     """A tuple kept as a JSON array."""
     return Field(sa_type=JsonTuple)
+
+
+def records(kind: type[Any]) -> Any:
+    """A tuple of dataclasses kept as a JSON array."""
+    return Field(sa_type=Records(kind))
 
 
 def partial(name: str, *columns: str, condition: str) -> Index:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.consultation import Consultation, ConsultationState, Round
+from bot.domain.document import Document, DocumentContent, DocumentFormat, DocumentState
 from bot.domain.duty import Duty, DutyState
 from bot.domain.errors import NotFound, RecordRefused
 from bot.domain.ids import new_id
@@ -16,6 +17,7 @@ from bot.domain.incident import Incident, IncidentState, RoomKind
 from bot.domain.lane import Attempt, AttemptResult, Lane
 from bot.domain.ledger import CostLine
 from bot.domain.log import LogEntry
+from bot.domain.notice import Notice, NoticeItem, NoticeKind, NoticeState
 from bot.domain.people import Approval, ApprovalState, Person, RoomMember
 from bot.domain.work import InboxKey, OutboxRow, OutboxState, SendPriority, Timer, TimerState, TransportKind
 from storage.mapping import TABLES, table_of
@@ -68,6 +70,17 @@ def one_of_each(now: datetime) -> list[Any]:
         Approval(id=new_id(now), incident_id=incident.id, kind="close", subject_id=incident.id, reason="r", asked_by="U1", asked_at=now, state=ApprovalState.REFUSED, decided_by="U2", decided_at=later),
         Round(id=new_id(now), incident_id=incident.id, consultation_id=consultation.id, held_on=date(2026, 11, 30), who="両社", our_position="a", their_position="b", by="U1", at=later),
         CostLine(id=new_id(now), incident_id=incident.id, lane_id=lane.id, consultation_id=consultation.id, item="forensics", description="調査", amount_minor=10**14, currency="USD", payer="client", our_share_bp=5000, by="U1", at=now, voided_at=later),
+        Notice(
+            id=new_id(now), incident_id=incident.id, lane_id=lane.id, kind=NoticeKind.FOLLOW_UP, state=NoticeState.ISSUED, language="en", version=4,
+            items=(NoticeItem(key="what", label="何が", value='紛失\n"改行"', optional=True, changed=True), NoticeItem(key="where", label="どこで")),
+            next_report_at=later, drafted_by="U1", drafted_at=now, edited_by="U2", edited_at=later, asked_by="U1", asked_at=later, approved_by="U3",
+            approved_at=later, bypassed=True, number=2, issued_by="U1", issued_at=later, letter={"items": [{"value": "紛失"}], "n": 1}, letter_sha256="3" * 64,
+        ),
+        document := Document(
+            id=new_id(now), incident_id=incident.id, lane_id=lane.id, subject="notice", subject_id="n1", format=DocumentFormat.WORD, name="第二報.docx",
+            state=DocumentState.MADE, form="forms/a.docx", sha256="4" * 64, size=9, error="e", asked_at=now, made_at=later,
+        ),
+        DocumentContent(id=document.id, content=b"\x00\xff%PDF"),
         LogEntry(id=new_id(now), stream=incident.id, number=1, at=now, actor="U1", action="a", subject="s", old={"a": 1}, new={"b": [2]}, why="w", previous_hash="1" * 64, hash="2" * 64),
         Timer(id=new_id(now), scope_id=incident.id, lane_id=lane.id, kind="ladder", seq="3", due_at=now, state=TimerState.FIRED, payload={"n": 1}, fired_at=later, lateness_ms=2**40, fails=2),
         OutboxRow(
