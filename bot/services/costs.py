@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.bearing import parse_share
 from bot.domain.errors import BadAnswer
 from bot.domain.ids import new_id
-from bot.domain.ledger import COST_ITEMS, CostLine, parse_amount, parse_share
+from bot.domain.ledger import COST_ITEMS, CostLine
+from bot.domain.money import parse_amount
 from bot.services.consulting import enter_consultation, keep_consultation
 from bot.services.ports import UnitOfWork
 from bot.services.room import taken_before

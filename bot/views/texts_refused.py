@@ -73,9 +73,37 @@ TEXTS: dict[str, tuple[str, str]] = {
         "金額が大きすぎます。桁を確かめてください。",
         "The amount is too large. Check the digits.",
     ),
+    "refused.amount_comma": (
+        "カンマの位置を確かめてください（例 12,300）。",
+        "Check where the commas are (for example 12,300).",
+    ),
+    "refused.amount_other_currency": (
+        "書かれた通貨の記号が、選んだ通貨（{currency}）と違います。",
+        "The sign of the currency does not fit the one you chose ({currency}).",
+    ),
+    "refused.rate_needed": (
+        "円以外の費用には、為替レートが要ります（1通貨あたりの円）。",
+        "A cost in another currency needs its exchange rate (yen for one unit).",
+    ),
+    "refused.rate": (
+        "レートを 1通貨あたりの円で書いてください（例 151.23、小数は6桁まで）。",
+        "Write the rate as yen for one unit (for example 151.23, six decimals at most).",
+    ),
+    "refused.hours": (
+        "時間を書いてください（例 7.5、7:30、7時間30分）。1分より細かくは書けません。",
+        "Write the time (for example 7.5 or 7:30), no finer than a minute.",
+    ),
+    "refused.tax_stated": (
+        "税額が税率に合いません。{most} 以下のはずです。",
+        "That tax does not fit the rate: it should be {most} at most.",
+    ),
     "refused.share": (
         "0 から 100 までの数字で書いてください（小数は2桁まで）。",
         "Write a number from 0 to 100 (two decimals at most).",
+    ),
+    "refused.shares_sum": (
+        "合わせて 100 になるように書いてください。いまは {sum} です。",
+        "The shares have to make 100 together. Now they make {sum}.",
     ),
     "refused.notice_ends_by_reaching": (
         "連絡の義務は、相手に伝わると済みになります。[つながった] を記録してください。",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from bot.domain.ledger import COST_ITEMS, MINOR_DIGITS, format_amount
+from bot.domain.ledger import COST_ITEMS
+from bot.domain.money import MINOR_DIGITS, format_amount
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, choices, context, gap, ids, lines, modal, section
 from bot.views.inputs import NOTE_LIMIT, field, line, one_of, radio
