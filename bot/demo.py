@@ -31,6 +31,7 @@ END_SECONDS = 5.0
 SIGNING_SECRET = "practice-signing-secret"  # noqa: S105 - good for the practice workspace only
 BOT_TOKEN = "xoxb-practice-bot"  # noqa: S105 - same
 APP_TOKEN = "xapp-practice-app"  # noqa: S105 - same
+SENDER = "hansho@practice.example"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ class Demo:
             workspace = self._start_workspace(bot_port)
             try:
                 addresses = self._wait_until_ready(workspace)
-                settings = self._settings(addresses["api_url"], bot_port)
+                settings = self._settings(addresses, bot_port)
                 return asyncio.run(self._bot(settings, addresses["url"], say))
             finally:
                 _end(workspace)
@@ -125,20 +126,20 @@ class Demo:
         found: dict[str, str] = json.loads(ready.read_text(encoding="utf-8"))
         return found
 
-    def _settings(self, api_url: str, bot_port: int) -> Settings:
+    def _settings(self, addresses: dict[str, str], bot_port: int) -> Settings:
         return load_settings(
             env_file=None,
             slack_bot_token=BOT_TOKEN,
             slack_app_token="" if self.http else APP_TOKEN,
             slack_signing_secret=SIGNING_SECRET if self.http else "",
-            slack_api_url=api_url,
+            slack_api_url=addresses["api_url"],
             database_url=f"sqlite:///{(self.folder / 'hansho.db').resolve()}",
             packs_dir=self.packs or DATA,
             clock_file=self.folder / "clock.json",
             bind="127.0.0.1",
             port=bot_port,
             public_url="",
-            smtp_url="",
+            smtp_url=f"{addresses['smtp_url']}/?from={SENDER}",
             webhook_url="",
             deadman_url="",
             log_level="info",

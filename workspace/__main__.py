@@ -25,6 +25,7 @@ def arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=int, default=0, help="port to listen on (0: any free one)")
     parser.add_argument("--host", default="127.0.0.1", help="a loopback address; anything else is refused")
+    parser.add_argument("--smtp-port", type=int, default=0, help="port of the mailbox (0: any free one)")
     parser.add_argument("--clock-file", type=Path, help="practice time, shared with the bot; made when missing")
     parser.add_argument("--people", type=Path, help="people and channels, JSON or YAML (default: the practice company)")
     parser.add_argument(
@@ -67,12 +68,14 @@ async def serve(options: argparse.Namespace) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await ws.start(options.port, options.host)
+    await ws.start(options.port, options.host, options.smtp_port)
     print(f"Workspace: {ws.url}", flush=True)
     print(f"API: {ws.api_url}", flush=True)
+    print(f"Mail: {ws.smtp_url}", flush=True)
     if options.ready_file:
         fresh = options.ready_file.with_name(options.ready_file.name + ".new")
-        fresh.write_text(json.dumps({"url": ws.url, "api_url": ws.api_url, "pid": os.getpid()}), encoding="utf-8")
+        ready = {"url": ws.url, "api_url": ws.api_url, "smtp_url": ws.smtp_url, "pid": os.getpid()}
+        fresh.write_text(json.dumps(ready), encoding="utf-8")
         fresh.replace(options.ready_file)
     parent = os.getppid()
     while not stop.is_set():

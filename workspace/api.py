@@ -6,14 +6,12 @@ import asyncio
 
 from aiohttp import web
 
-from workspace import arguments
+from workspace import arguments, failing
 from workspace.core import Call, Core
 from workspace.delivery import Delivery
 from workspace.faults import Fault
 from workspace.methods import METHODS
 from workspace.state import ApiError, Json
-
-HANG_SECONDS = 300.0
 
 
 class Api:
@@ -34,16 +32,18 @@ class Api:
         token = _token_or_none(request, found)
         found.pop("token", None)
         fault = self._core.faults.meet(method, found)
-        if fault and fault.kind != "drop_after_commit":
+        if fault and fault.kind not in failing.AFTERWARDS:
             return await self._fail(request, method, found, fault)
         try:
             answer = await self._run(method, found, token)
         except ApiError as error:
             answer = _refusal(error)
-        if fault:
+        if fault and fault.kind == "drop_after_commit":
             self._note(method, found, answer, fault=fault.kind)
-            return _hang_up(request)
-        return self._answer(method, found, answer)
+            return failing.hang_up(request)
+        if fault:
+            await asyncio.sleep(float(fault.value))
+        return self._answer(method, found, answer, fault.kind if fault else None)
 
     async def _run(self, method: str, found: Json, token: str | None) -> Json:
         settings = self._core.settings
@@ -59,26 +59,10 @@ class Api:
         return {"ok": True, **await METHODS[method](self._core, self._delivery, found)}
 
     async def _fail(self, request: web.Request, method: str, found: Json, fault: Fault) -> web.StreamResponse:
-        if fault.kind == "error":
-            return self._answer(method, found, {"ok": False, "error": str(fault.value)}, fault=fault.kind)
-        if fault.kind == "http_status":
-            status = int(fault.value or 503)
-            self._note(method, found, {"ok": False}, status=status, fault=fault.kind)
-            return web.Response(status=status, text="practice fault")
-        if fault.kind == "ratelimited":
-            wait = str(int(fault.value or 1))
-            answer: Json = {"ok": False, "error": "ratelimited"}
-            self._note(method, found, answer, status=429, fault=fault.kind)
-            return web.json_response(answer, status=429, headers={"Retry-After": wait})
-        self._note(method, found, {"ok": False}, status=0, fault=fault.kind)
-        if fault.kind == "hang":
-            end = asyncio.get_running_loop().time() + float(fault.value or HANG_SECONDS)
-            # a fault may be cleared from anywhere, so it is looked at again and again
-            while fault in self._core.faults.active and asyncio.get_running_loop().time() < end:  # noqa: ASYNC110
-                await asyncio.sleep(0.02)
-            if fault in self._core.faults.active and fault.met >= fault.times:
-                self._core.faults.active.remove(fault)
-        return _hang_up(request)
+        def note(answer: Json, status: int) -> None:
+            self._note(method, found, answer, status=status, fault=fault.kind)
+
+        return await failing.instead(request, self._core.faults, fault, note)
 
     def _answer(self, method: str, found: Json, answer: Json, fault: str | None = None) -> web.Response:
         self._note(method, found, answer, fault=fault)
@@ -98,10 +82,3 @@ def _token_or_none(request: web.Request, found: Json) -> str | None:
 
 def _refusal(error: ApiError) -> Json:
     return {"ok": False, "error": error.code, **error.more}
-
-
-def _hang_up(request: web.Request) -> web.Response:
-    """Close the connection under the caller's feet: no status line, nothing."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response(status=500)

@@ -3,8 +3,10 @@
 GET  /_practice/state?as=U&channel=C&thread=TS    one person's screen
 POST /_practice/act     {"as": U, "do": NAME, ...} -> {"ok", "kind", "errors", "why"}     (see `DOINGS`)
 GET, POST /_practice/clock   {"at": ISO?, "rate": n?, "jump_minutes": n?}
-GET, POST, DELETE /_practice/faults   {"method", "kind", "value", "times"} | {"duplicate": n} | {"sockets": NAME}
-                                      | {"history_lag_seconds": n} | {"refuse_sockets": bool}
+GET    /_practice/faults   {"active": [what is on, with what is left], "kinds": {place: {kind: what it does}}}
+POST   /_practice/faults   {"method": PLACE, "kind", "value"?, "times"?, "seconds"?, "where"?}, see `faults`; answers like GET
+                           or {"sockets": NAME}: something that happens to every socket once, see `sockets.Sockets.undergo`
+DELETE /_practice/faults   all off; ?id=F1: that one
 GET  /_practice/traffic   calls and deliveries, newest last
 GET  /_practice/live      WebSocket: {"version", "clock"} upon every change
 
@@ -23,6 +25,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from workspace.acts import CannotAct, Outcome
+from workspace.faults import KINDS
 from workspace.inputs import BadInput
 from workspace.state import ApiError, Json
 
@@ -111,38 +114,33 @@ class Control:
         )
 
     async def faults(self, request: web.Request) -> web.Response:
-        """See, switch on, or clear (DELETE) faults."""
-        if request.method == "DELETE":
-            self._ws.faults.clear()
-        elif request.method == "POST":
-            try:
+        """See, switch on, or clear (DELETE; with ?id= only one) faults."""
+        faults = self._ws.faults
+        try:
+            if request.method == "DELETE":
+                if "id" in request.query:
+                    faults.remove(faults.named(request.query["id"]))
+                else:
+                    faults.clear()
+            elif request.method == "POST":
                 await self._switch(await _body(request))
-            except (KeyError, TypeError, ValueError) as error:
-                return _refused(str(error))
-        self._ws.state.changed()
-        return web.json_response({"ok": True, **self._ws.faults.snapshot()})
+        except (KeyError, TypeError, ValueError) as error:
+            return _refused(str(error))
+        return web.json_response({"ok": True, "active": faults.snapshot(), "kinds": KINDS})
 
     async def _switch(self, body: Json) -> None:
-        if "method" in body:
-            self._ws.fault(
-                body["method"], body["kind"], body.get("value"), int(body.get("times", 1)), body.get("where")
-            )
-        if "duplicate" in body:
-            self._ws.faults.duplicate(int(body["duplicate"]), int(body.get("times", 1)))
-        if "history_lag_seconds" in body:
-            self._ws.faults.history_lag_seconds = float(body["history_lag_seconds"])
-        if "refuse_sockets" in body:
-            self._ws.faults.refuse_sockets = bool(body["refuse_sockets"])
-        sockets = self._ws.sockets
-        match body.get("sockets"):
-            case "silent":
-                sockets.go_silent()
-            case "close":
-                await sockets.close()
-            case "expire_tickets":
-                sockets.expire_tickets()
-            case "warning" | "refresh_requested" | "link_disabled" as reason:
-                await sockets.disconnect(reason)
+        if "sockets" in body:
+            await self._ws.sockets.undergo(str(body["sockets"]))
+            return
+        seconds = body.get("seconds")
+        self._ws.fault(
+            str(body["method"]),
+            str(body["kind"]),
+            body.get("value"),
+            int(body.get("times") or 0),
+            {str(name): str(value) for name, value in (body.get("where") or {}).items()},
+            seconds=float(seconds) if seconds is not None else None,
+        )
 
     async def traffic(self, request: web.Request) -> web.Response:
         """All calls and deliveries so far (`?last=N`)."""

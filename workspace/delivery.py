@@ -61,7 +61,8 @@ class Delivery:
             note.kind = "slash_command"
         self._core.sent.append(note)
         self._core.state.changed()
-        copies = self._core.faults.take_copies()
+        doubled = self._core.faults.meet("delivery", {"kind": note.kind}, "duplicate")
+        copies = doubled.value if doubled else 1
         road = self.signed if self._core.settings.request_url else self.sockets
         answer = await road.push(kind, payload, retry, reason, copies)
         note.ok, note.answer, note.error = answer.ok, answer.body, answer.error

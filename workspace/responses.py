@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 
-from workspace import limits
+from workspace import failing, limits
 from workspace.core import Call, Core
 from workspace.methods.chat import content, thread
 from workspace.state import BOT_USER, TEAM_ID, ApiError, Channel, Json, Message, ResponseUrl
@@ -42,9 +44,9 @@ async def handle(core: Core, request: web.Request) -> web.StreamResponse:
     except json.JSONDecodeError:
         return web.json_response({"ok": False, "error": "invalid_json"}, status=400)
     fault = core.faults.meet("response_url", body)
+    if fault and fault.kind not in failing.AFTERWARDS:
+        return await failing.instead(request, core.faults, fault, partial(_note, core, body, fault.kind))
     refusal = _refusal(core, made)
-    if fault:
-        refusal = str(fault.value or "practice fault")
     answer: Json = {"ok": True}
     if made is None or refusal:
         answer = {"ok": False, "error": refusal}
@@ -54,9 +56,18 @@ async def handle(core: Core, request: web.Request) -> web.StreamResponse:
             _carry_out(core, made, body)
         except ApiError as error:
             answer = {"ok": False, "error": error.code, **error.more}
-    core.calls.append(Call("response_url", body, answer, core.clock.now()))
+    status = 404 if refusal else 200
+    _note(core, body, fault.kind if fault else None, answer, status)
+    if fault and fault.kind == "slow":
+        await asyncio.sleep(fault.value)
+    elif fault:
+        return failing.hang_up(request)
+    return web.json_response(answer, status=status)
+
+
+def _note(core: Core, body: Json, fault: str | None, answer: Json, status: int) -> None:
+    core.calls.append(Call("response_url", body, answer, core.clock.now(), status, fault))
     core.state.changed()
-    return web.json_response(answer, status=200 if answer["ok"] or not refusal else 404)
 
 
 def _refusal(core: Core, made: ResponseUrl | None) -> str | None:

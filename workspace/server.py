@@ -11,13 +11,14 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from workspace import people, responses
+from workspace import mailbox, people, responses
 from workspace.acts import Acts
 from workspace.api import Api
 from workspace.clock import Clock, FileClock
 from workspace.core import MAIN_JOB, Call, Core, Sent, Settings
 from workspace.delivery import Delivery
 from workspace.faults import Fault
+from workspace.mailbox import Mailbox
 from workspace.methods import scheduled
 from workspace.person import Person
 from workspace.state import Channel, Json, Message, State
@@ -51,8 +52,10 @@ class Workspace:
         self.clock = clock
         self.state = self.core.state
         self.faults = self.core.faults
+        self.faults.on_change = self.state.changed
         self.delivery = Delivery(self.core)
         self.sockets = self.delivery.sockets
+        self.mailbox = Mailbox(self.core)
         self.acts: Acts = Acts(self.core, self.delivery)
         self.surface = (who or people.DEFAULT).get("app") or made.manifest.surface
         self._runner: web.AppRunner | None = None
@@ -73,7 +76,12 @@ class Workspace:
         """Base of the Web API: what goes into SLACK_API_URL; ends with a slash."""
         return f"{self.core.url}api/"
 
-    async def start(self, port: int = 0, host: str = "127.0.0.1") -> Workspace:
+    @property
+    def smtp_url(self) -> str:
+        """Where the mailbox takes mail: what goes into SMTP_URL, with a sender of the bot's own."""
+        return self.mailbox.url
+
+    async def start(self, port: int = 0, host: str = "127.0.0.1", smtp_port: int = 0) -> Workspace:
         """Listen (port 0: any free one). ValueError for an address that is not loopback."""
         if not ipaddress.ip_address(host).is_loopback:
             raise ValueError(f"the practice workspace listens on loopback only, not on {host}")
@@ -86,12 +94,14 @@ class Workspace:
         app.router.add_post("/respond/{team}/{id}", self._respond)
         control.add_routes(app, self)
         live.add_routes(app, self)
+        mailbox.add_routes(app, self)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
         port = self._runner.addresses[0][1]
         self.core.url = f"http://{host}:{port}/" if ":" not in host else f"http://[{host}]:{port}/"
+        await self.mailbox.start(host, smtp_port)
         self.core.background(scheduled.post_when_due(self.core))
         return self
 
@@ -104,6 +114,7 @@ class Workspace:
         await self.core.stop_work()
         await self.sockets.close()
         await self.delivery.signed.close()
+        await self.mailbox.stop()
         if self._runner:
             await self._runner.cleanup()
 
@@ -153,11 +164,19 @@ class Workspace:
         return list(self.state.messages[self.channel(channel).id])
 
     def fault(
-        self, method: str, kind: str, value: Any = None, times: int = 1, where: dict[str, str] | None = None
+        self,
+        method: str,
+        kind: str,
+        value: Any = None,
+        times: int = 0,
+        where: dict[str, str] | None = None,
+        *,
+        seconds: float | None = None,
     ) -> Fault:
-        """Switch a fault on: see `faults.Fault`."""
-        made = self.faults.add(Fault(method, kind, value, times, where or {}))
-        self.state.changed()
+        """Switch a fault on: see `faults.Fault`. ValueError for one that cannot be."""
+        made = self.faults.add(Fault(method, kind, value, times, where or {}, seconds))
+        if (method, kind) == ("sockets", "silent"):
+            self.sockets.go_silent()
         return made
 
     def use_request_url(self, url: str | None) -> None:

@@ -18,6 +18,7 @@ from workspace.core import Core
 from workspace.limits import SOCKETS
 from workspace.state import APP_ID, ApiError, Json
 
+DISCONNECTS = ("warning", "refresh_requested", "link_disabled")
 TICKET_SECONDS = 30.0
 """How long a ticket may wait for its socket (real seconds; assumed, Slack names no number)."""
 
@@ -71,6 +72,20 @@ class Sockets:
         for socket in self._open:
             socket.silent = True
             socket.leave.set()
+
+    async def undergo(self, name: str) -> None:
+        """Something that happens to all sockets at once; ValueError.
+
+        close, expire_tickets, or a `disconnect` message: warning, refresh_requested, link_disabled.
+        """
+        if name == "close":
+            await self.close()
+        elif name == "expire_tickets":
+            self.expire_tickets()
+        elif name in DISCONNECTS:
+            await self.disconnect(name)
+        else:
+            raise ValueError(f"unknown happening {name!r}: one of close, expire_tickets, {', '.join(DISCONNECTS)}")
 
     async def close(self) -> None:
         """Close every open socket from our side."""

@@ -59,7 +59,7 @@ async def test_a_row_nobody_needs_any_more_is_superseded_and_not_sent(rig):
 
 
 async def test_an_answer_lost_after_the_work_was_done_ends_in_exactly_one_message(rig):
-    rig.ws.faults.history_lag_seconds = 3
+    rig.ws.fault("history", "lag", 3)
     rig.break_slack("chat.postMessage", "drop_after_commit")
     await rig.engine.start()
     await rig.post("page:1", text="once")
@@ -105,7 +105,7 @@ async def test_without_answer_and_history_a_notice_waits_for_the_history_to_come
     await rig.quiet()
     await rig.forward(90)
     assert (await rig.row("note:1")).state is OutboxState.UNKNOWN
-    rig.ws.faults.active.remove(fault)
+    rig.ws.faults.remove(fault)
     await rig.forward(15)
     assert (await rig.row("note:1")).state is OutboxState.SENT
     assert rig.texts() == ["note:1"]
@@ -195,7 +195,7 @@ async def test_server_errors_never_lose_a_page_and_are_asked_at_most_once_a_minu
     row = await rig.row("page:1")
     assert row.state is OutboxState.UNKNOWN
     assert (row.next_attempt_at - rig.clock.now()).total_seconds() <= 60
-    rig.ws.faults.active.remove(fault)
+    rig.ws.faults.remove(fault)
     for _ in range(3):
         rig.clock.advance(seconds=60)
         await rig.quiet()

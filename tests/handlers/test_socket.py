@@ -122,12 +122,12 @@ async def test_a_refresh_of_one_connection_loses_no_click(workspace):
 
 async def test_after_an_outage_with_expired_tickets_the_lines_come_back(workspace):
     async with running(workspace) as bot:
-        workspace.faults.refuse_sockets = True
+        away = workspace.fault("sockets", "refuse")
         workspace.sockets.expire_tickets()
         await workspace.sockets.close()
         await workspace.wait_for(lambda: workspace.sockets.connected == 0)
         await asyncio.sleep(QUICK.new_handler + 0.3)
-        workspace.faults.refuse_sockets = False
+        workspace.faults.remove(away)
         await workspace.connected(2, timeout=8)
         assert (await workspace.person("U0SATO").command("/incident help")).ok
         assert bot.lost == 0
@@ -164,7 +164,7 @@ async def test_when_slack_offers_sockets_and_we_stay_down_it_is_said(workspace):
 
 async def test_while_slack_is_away_the_process_stays(workspace):
     async with running(workspace) as bot:
-        workspace.faults.refuse_sockets = True
+        workspace.fault("sockets", "refuse")
         await workspace.sockets.close()
         await asyncio.sleep(QUICK.give_up + 0.7)
         assert bot.lost == 0

@@ -15,12 +15,12 @@ def _count(uow: UnitOfWork, kind: type) -> int:
 
 
 async def test_the_same_submission_delivered_four_times_is_one_incident(story: Story) -> None:
-    story.workspace.faults.duplicate(3, 1)
+    story.workspace.fault("delivery", "duplicate", 3)
     story.workspace.faults.clear()
     await story.engineer.command("/incident new")
     form = await story.engineer.expect_modal()
     await form.fill("what", ["loss_theft"])
-    story.workspace.faults.duplicate(4, 1)
+    story.workspace.fault("delivery", "duplicate", 4)
     await form.submit()
     await story.bot.settled()
 
@@ -51,7 +51,7 @@ async def test_pressing_the_same_button_twice_changes_nothing_more(story: Story)
     form = await story.lead.expect_modal()
     for name, value in (("channel", "phone"), ("slot", "primary"), ("result", "no_answer")):
         await form.fill(name, value)
-    story.workspace.faults.duplicate(4, 1)
+    story.workspace.fault("delivery", "duplicate", 4)
     await form.submit()
     await story.bot.settled()
 

@@ -84,7 +84,7 @@ async def test_slash_answer_is_seen_by_one_person(toy):
 
 async def test_duplicate_event_has_one_id(toy):
     toy.channel("general").members.append("U0HANSHO")
-    toy.faults.duplicate(4)
+    toy.fault("delivery", "duplicate", 4)
     toy.person(YAMADA).say("general", "<@U0HANSHO>")
     await toy.wait_for(lambda: len([m for m in toy.messages("general") if m.text.startswith("heard")]) == 4)
     assert len({m.text for m in toy.messages("general") if m.text.startswith("heard")}) == 1

@@ -131,7 +131,7 @@ async def test_history_and_metadata(ws, client):
     one = await client.conversations_history(channel="C0DESK", limit=1)
     rest = await client.conversations_history(channel="C0DESK", cursor=one["response_metadata"]["next_cursor"])
     assert [m["text"] for m in rest["messages"]] == ["first"]
-    ws.faults.history_lag_seconds = 30
+    ws.fault("history", "lag", 30)
     assert (await client.conversations_history(channel="C0DESK"))["messages"] == []
 
 

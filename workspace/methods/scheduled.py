@@ -85,7 +85,9 @@ async def post_when_due(core: Core) -> None:
         if not due.done():
             due.cancel()
             continue
-        if core.state.scheduled.pop(first.id, None) and not core.state.channels[first.channel].is_archived:
+        if not core.state.scheduled.pop(first.id, None) or core.faults.meet("scheduled", {"channel": first.channel}):
+            continue
+        if not core.state.channels[first.channel].is_archived:
             ts = core.state.next_ts()
             core.state.put(
                 Message(first.channel, ts, BOT_USER, first.text, first.blocks, first.thread_ts, from_api=True)

@@ -16,7 +16,7 @@ export function drawTop(screen, guideOpen) {
   drawnFor = stamp;
   const stopped = rate() === 0;
   const fast = rate() >= 60;
-  const faulty = screen.faults.methods.length || screen.faults.copies > 1 || screen.faults.history_lag_seconds || screen.faults.refuse_sockets;
+  const faulty = screen.faults.length > 0;
   document.getElementById("top").replaceChildren(
     iconButton("menu", word("channels"), () => document.body.classList.toggle("sidebar-open"), { class: "icon-button only-narrow" }),
     h("div", { class: "clock", role: "group", "aria-label": word("practiceTime") },
