@@ -39,13 +39,13 @@ def checked(given: Any, kind: str) -> Json:
     """A view a bot sent, finished as Slack keeps it; ApiError invalid_arguments, view_too_large."""
     if not isinstance(given, dict):
         raise ApiError("invalid_arguments", response_metadata={"messages": ["[ERROR] missing required field: view"]})
-    if block_kit.view_bytes(given) > limits.VIEW_BYTES:
-        raise ApiError("view_too_large")
     problems = block_kit.view_problems(given)
     if not problems and given["type"] != kind:
-        problems = [f"[ERROR] must be a view of type {kind} [json-pointer:/view/type]"]
+        problems = ["must be a valid enum value [json-pointer:/view/type]"]
     if problems:
-        raise ApiError("invalid_arguments", response_metadata={"messages": problems})
+        raise ApiError("invalid_arguments", response_metadata={"messages": block_kit.as_answered(problems)})
+    if block_kit.view_bytes(given) > limits.VIEW_BYTES:
+        raise ApiError("view_too_large")
     return {**given, "blocks": shapes.finished(given["blocks"])}
 
 

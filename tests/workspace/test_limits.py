@@ -74,19 +74,19 @@ MESSAGES = {
     "block_id twice": (
         [section(block_id="a"), section(block_id="b")],
         [section(block_id="a"), section(block_id="a")],
-        "/blocks",
+        "/blocks/1/block_id",
     ),
     "action_id twice": (
         [actions(button(action_id="a"), button(action_id="b"))],
         [actions(button(action_id="a"), button(action_id="a"))],
-        "/blocks/0",
+        "/blocks/0/elements/1/action_id",
     ),
     "unknown type": ([section()], [{"type": "nope"}], "/blocks/0/type"),
     "alert in a message": ([section()], [{"type": "alert", "text": plain("x")}], "/blocks/0/type"),
     "image needs words": (
         [{"type": "image", "image_url": "http://127.0.0.1/x.png", "alt_text": "x"}],
         [{"type": "image", "image_url": "http://127.0.0.1/x.png"}],
-        "/blocks/0/alt_text",
+        "/blocks/0",
     ),
 }
 

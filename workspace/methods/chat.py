@@ -38,16 +38,21 @@ def open_channel(core: Core, found: Json, *, writing: bool = True) -> Channel:
 
 
 def content(found: Json, *, longest: int | None = None) -> tuple[str, list[Json]]:
-    """Text and finished blocks of a call; ApiError no_text, msg_too_long, invalid_blocks."""
+    """Text and finished blocks of a call; ApiError no_text, msg_too_long, invalid_blocks_format, invalid_blocks, invalid_attachments."""
     text = str(found.get("text") or "")
     blocks = found.get("blocks") or []
     if not text and not blocks and not found.get("attachments"):
         raise ApiError("no_text")
     if longest is not None and len(text) > longest:
         raise ApiError("msg_too_long")
-    problems = block_kit.message_problems(blocks)
+    if not isinstance(blocks, list):
+        raise ApiError("invalid_blocks_format")
+    problems = block_kit.message_problems(blocks, found.get("attachments") or None)
     if problems:
-        raise ApiError("invalid_blocks", errors=problems, response_metadata={"messages": problems})
+        part = "blocks" if any("json-pointer:/blocks" in problem for problem in problems) else "attachments"
+        raise ApiError(
+            f"invalid_{part}", errors=problems, response_metadata={"messages": block_kit.as_answered(problems)}
+        )
     return text[: limits.POST_TEXT], shapes.finished(blocks)
 
 

@@ -77,13 +77,14 @@ async def team_info(core: Core, delivery: Delivery, found: Json) -> Json:
 
 async def blocks_validate(core: Core, delivery: Delivery, found: Json) -> Json:
     """Would these blocks, this view, this message pass?"""
-    if isinstance(found.get("view"), dict):
+    if "view" in found:
         problems = block_kit.view_problems(found["view"])
     else:
-        blocks = found.get("blocks") or (found.get("message") or {}).get("blocks")
-        problems = block_kit.message_problems(blocks)
+        message = found.get("message", found)
+        message = message if isinstance(message, dict) else {}
+        problems = block_kit.message_problems(message.get("blocks"), message.get("attachments"))
     if problems:
-        raise ApiError("invalid_blocks", response_metadata={"messages": problems})
+        raise ApiError("invalid_blocks", response_metadata={"messages": block_kit.as_answered(problems)})
     return {}
 
 
