@@ -97,7 +97,7 @@ class Acts:
         try:
             if answer.ok:
                 return Outcome("ok", message=responses.say(self._core, user, place.id, answer.body))
-            code = "operation_timeout" if answer.error == "timeout" else "dispatch_failed"
+            code = "operation_timeout" if answer.error in ("timeout", "http_timeout") else "dispatch_failed"
         except ApiError as error:
             code = error.code
         said = (

@@ -7,6 +7,7 @@ GET    /_practice/faults   {"active": [what is on, with what is left], "kinds": 
 POST   /_practice/faults   {"method": PLACE, "kind", "value"?, "times"?, "seconds"?, "where"?}, see `faults`; answers like GET
                            or {"sockets": NAME}: something that happens to every socket once, see `sockets.Sockets.undergo`
 DELETE /_practice/faults   all off; ?id=F1: that one
+POST /_practice/request_url   {"url": ADDRESS or null}   deliver there once it has returned its challenge
 GET  /_practice/traffic   calls and deliveries, newest last
 GET  /_practice/live      WebSocket: {"version", "clock"} upon every change
 
@@ -59,6 +60,7 @@ def add_routes(app: web.Application, ws: Workspace) -> None:
     app.router.add_post("/_practice/faults", control.faults)
     app.router.add_delete("/_practice/faults", control.faults)
     app.router.add_get("/_practice/traffic", control.traffic)
+    app.router.add_post("/_practice/request_url", control.request_url)
 
 
 class Control:
@@ -141,6 +143,15 @@ class Control:
             {str(name): str(value) for name, value in (body.get("where") or {}).items()},
             seconds=float(seconds) if seconds is not None else None,
         )
+
+    async def request_url(self, request: web.Request) -> web.Response:
+        """Deliver to another address once it has returned its challenge; null: Socket Mode again."""
+        url = (await _body(request)).get("url")
+        if url is None:
+            self._ws.use_request_url(None)
+        elif problem := await self._ws.verify_request_url(str(url)):
+            return _refused(f"this address is not taken: {problem}")
+        return web.json_response({"ok": True, "request_url": self._ws.settings.request_url})
 
     async def traffic(self, request: web.Request) -> web.Response:
         """All calls and deliveries so far (`?last=N`)."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from workspace.clock import Clock
 from workspace.faults import Faults
-from workspace.limits import ANSWER_SECONDS
+from workspace.limits import ANSWER_SECONDS, EVENTS_AN_HOUR, EVENTS_BEFORE_DISABLING
 from workspace.manifest import DEFAULT, Manifest
 from workspace.state import Json, State
 
@@ -35,6 +35,18 @@ class Settings:
     only: frozenset[str] | None = None
     answer_seconds: float = ANSWER_SECONDS
     retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
+    """Practice seconds before each further try of an event."""
+    delayed_events: bool = False
+    """Slack's "Delayed Events": an event nobody took is tried again every hour for a day."""
+    events_an_hour: int = EVENTS_AN_HOUR
+    events_before_disabling: int = EVENTS_BEFORE_DISABLING
+    ticket_seconds: float = 30.0
+    """How long an address may wait for its connection (real seconds; assumed, Slack names no number)."""
+    socket_seconds: float = 3600.0
+    debug_socket_seconds: float = 360.0
+    """The life of a connection in real seconds, plain and with debug_reconnects=true."""
+    socket_warning_seconds: float = 10.0
+    ping_seconds: float = 10.0
     manifest: Manifest = DEFAULT
 
 
@@ -66,6 +78,18 @@ class Sent:
     ok: bool = False
     answer: Any = None
     error: str | None = None
+    socket: int | None = None
+    """The number of the connection it went to, in Socket Mode."""
+
+
+@dataclass
+class Stray:
+    """Something the bot sent on a socket that answers nothing: `why` is late, unknown or malformed."""
+
+    why: str
+    envelope_id: str
+    socket: int
+    at: datetime
 
 
 @dataclass
@@ -78,6 +102,7 @@ class Core:
     faults: Faults = field(default_factory=Faults)
     calls: list[Call] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
     url: str = ""
     guide: list[Json] = field(default_factory=list)
     _running: set[asyncio.Task[Any]] = field(default_factory=set)

@@ -67,6 +67,10 @@ class Manifest:
     interactive: bool = True
     home_tab: bool = True
     messages_tab: bool = True
+    events_url: str = ""
+    interactivity_url: str = ""
+    options_url: str = ""
+    """Where HTTP requests go when Socket Mode is off; a command carries its own `url`."""
 
     @property
     def surface(self) -> Json:
@@ -105,6 +109,9 @@ def parse(found: Any) -> Manifest:
         interactive=bool((settings.get("interactivity") or {}).get("is_enabled")),
         home_tab=bool((features.get("app_home") or {}).get("home_tab_enabled")),
         messages_tab=bool((features.get("app_home") or {}).get("messages_tab_enabled", True)),
+        events_url=str(events.get("request_url") or ""),
+        interactivity_url=str((settings.get("interactivity") or {}).get("request_url") or ""),
+        options_url=str((settings.get("interactivity") or {}).get("message_menu_options_url") or ""),
     )
     optional = _words(scopes.get("bot_optional"), "oauth_config.scopes.bot_optional")
     _check(made, str(info.get("description") or ""), optional)

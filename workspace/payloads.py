@@ -148,8 +148,8 @@ def block_suggestion(who: Member, view: View, block: Json, element: Json, typed:
     }
 
 
-def event(body: Json, event_id: str, event_time: int) -> Json:
-    """The envelope of the Events API around an event."""
+def event(body: Json, event_id: str, event_time: int, place: Channel | None = None) -> Json:
+    """The envelope of the Events API around an event, which happened in `place` if anywhere."""
     return {
         "token": TOKEN,
         "team_id": TEAM_ID,
@@ -169,9 +169,35 @@ def event(body: Json, event_id: str, event_time: int) -> Json:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": bool(place and shapes.channel(place).get("is_ext_shared")),
         "event_context": f"4-{event_id}",
     }
+
+
+def app_rate_limited(minute: int) -> Json:
+    """Events of this minute (epoch seconds) were dropped; it stands outside any envelope."""
+    return {
+        "token": TOKEN,
+        "type": "app_rate_limited",
+        "team_id": TEAM_ID,
+        "minute_rate_limited": minute,
+        "api_app_id": APP_ID,
+    }
+
+
+def kind_of(payload: Json) -> str:
+    """What a payload is, in one word: slash_command, block_actions, view_submission, an event's type ..."""
+    if payload.get("type") == "event_callback":
+        return str(payload["event"]["type"])
+    return str(payload.get("type", "slash_command"))
+
+
+def subscription(body: Json) -> str:
+    """The name under which a manifest subscribes to this event: `message.im` for a message in a direct message, else its type."""
+    if body["type"] != "message":
+        return str(body["type"])
+    surfaces = {"channel": "channels", "group": "groups"}
+    return f"message.{surfaces.get(body['channel_type'], body['channel_type'])}"
 
 
 def app_home_opened(who: Member, channel: Channel, tab: str, view: View | None, ts: str) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -181,8 +182,15 @@ class Workspace:
 
     def use_request_url(self, url: str | None) -> None:
         """Deliver by signed HTTP to this address from now on (None: Socket Mode again)."""
-        kept = {name: getattr(self.settings, name) for name in Settings.__dataclass_fields__}
-        self.core.settings = Settings(**{**kept, "request_url": url})
+        self.core.settings = replace(self.settings, request_url=url)
+        self.state.changed()
+
+    async def verify_request_url(self, url: str) -> str | None:
+        """Ask an address for its challenge and, once it gave it, deliver there; None, or why Slack would not take it."""
+        problem = await self.delivery.signed.verify(url)
+        if problem is None:
+            self.use_request_url(url)
+        return problem
 
     def set_clock(self, at: datetime | None = None, rate: float | None = None) -> None:
         """Move practice time or its pace, and tell everybody."""

@@ -135,7 +135,7 @@ async def test_after_an_outage_with_expired_tickets_the_lines_come_back(workspac
 
 async def test_silent_sockets_are_noticed_and_replaced(workspace):
     async with running(workspace) as bot:
-        workspace.sockets.go_silent()
+        workspace.fault("sockets", "silent")
         await asyncio.sleep(0.5)
 
         async def answered():
