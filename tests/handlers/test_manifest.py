@@ -12,9 +12,10 @@ from handlers.slack import registry
 from handlers.slack.checkup import NEEDED_SCOPES, USEFUL_SCOPES
 from handlers.slack.commands import WORDS
 from handlers.slack.events import EVENTS
-from workspace.people import APP
+from workspace.manifest import DEFAULT
 
 ROOT = Path(__file__).parents[2]
+APP = DEFAULT.surface
 SCOPE_OF = {
     "chat.postMessage": {"chat:write"},
     "chat.postEphemeral": {"chat:write"},
