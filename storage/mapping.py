@@ -10,6 +10,7 @@ from typing import Any, Generic, Literal, TypeVar
 from sqlalchemy import Select, Table, Update, bindparam, select, update
 from sqlalchemy.sql.dml import Insert
 
+from bot.domain.action import Action, ActionCheck
 from bot.domain.consultation import Consultation, Round
 from bot.domain.document import Document, DocumentContent
 from bot.domain.duty import Duty
@@ -20,7 +21,7 @@ from bot.domain.log import LogEntry
 from bot.domain.notice import Notice
 from bot.domain.people import Approval, Person, RoomMember
 from bot.domain.work import InboxKey, OutboxRow, Timer
-from storage import notice_tables, table_base, tables, work_tables
+from storage import following_tables, notice_tables, table_base, tables, work_tables
 
 R = TypeVar("R")
 
@@ -41,6 +42,8 @@ TABLES: dict[type, type[table_base.Base]] = {
     Notice: notice_tables.NoticeTable,
     Document: notice_tables.DocumentTable,
     DocumentContent: notice_tables.DocumentContentTable,
+    Action: following_tables.ActionTable,
+    ActionCheck: following_tables.ActionCheckTable,
     LogEntry: work_tables.LogEntryTable,
     Timer: work_tables.TimerTable,
     OutboxRow: work_tables.OutboxTable,

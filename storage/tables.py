@@ -210,12 +210,22 @@ class ConsultationTable(Base, table=True):
     rule_id: str
     topic: str
     good_practice: bool
+    subject: str
     state: ConsultationState = word(ConsultationState)
     owner_id: str
     our_position: str
     our_reason: str
+    asked_on: date | None
+    asked_who: str
+    asked_how: str
     next_date: date | None
+    result: ConsultationState | None = word(ConsultationState)
+    permits: bool
     outcome: str
+    minute_on: date | None
+    minute_ours: str
+    minute_theirs: str
+    minute_ref: str
     opened_at: datetime = instant()
     last_activity_at: datetime = instant()
     nudge_epoch: int

@@ -1,23 +1,41 @@
-"""Consultations with a client after the first notice: propose, talk in rounds, agree or not, close."""
+"""Consultations with a client after the first notice: propose, ask for talks, talk in rounds. Their end: bot.services.outcomes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.consultation import Consultation, ConsultationState, Round, check_consultation_step
-from bot.domain.duty import Duty, DutyState
+from bot.domain.consultation import (
+    TOPICS,
+    Consultation,
+    ConsultationState,
+    Round,
+    check_consultation_step,
+    proposed,
+    talked,
+)
 from bot.domain.errors import BadAnswer, NotAllowed
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.people import Role, RoomMember
-from bot.services.nudges import arm_nudges, remind
+from bot.services.dates import happened_on, planned_on
+from bot.services.keeping import changes
+from bot.services.nudges import arm_nudges
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
-from bot.services.room import enter, join, needed, taken_before
-from bot.services.rules import local_date
+from bot.services.room import enter, enter_lane, needed, taken_before
+from bot.services.rules import discloses
 
-OUTCOMES = (ConsultationState.AGREED, ConsultationState.AGREED_WITH_CONDITIONS, ConsultationState.NO_AGREEMENT)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartConsultation:
+    """Consult a client on a topic (bot.domain.consultation.TOPICS); `subject` says on what exactly."""
+
+    actor: str
+    key: str
+    lane_id: str
+    topic: str
+    subject: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +57,7 @@ class AddRound:
     actor: str
     key: str
     consultation_id: str
-    held_on: date
+    held_on: date | None
     who: str
     ours: str
     theirs: str
@@ -53,34 +71,33 @@ class SetNextDate:
     actor: str
     key: str
     consultation_id: str
-    next_date: date
+    next_date: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetOutcome:
-    """How the talks ended: agreed, agreed_with_conditions or no_agreement, in words."""
+class AskTalks:
+    """Our request to consult reached the client: on which day, whom there, and how."""
 
     actor: str
     key: str
     consultation_id: str
-    result: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloseConsultation:
-    """Close a consultation, with the reason when it never came to an outcome."""
-
-    actor: str
-    key: str
-    consultation_id: str
-    reason: str = ""
+    asked_on: date | None
+    who: str
+    how: str
 
 
 def open_consultation(
-    uow: UnitOfWork, incident: Incident, *, lane_id: str, rule_id: str, topic: str, good_practice: bool
+    uow: UnitOfWork,
+    incident: Incident,
+    *,
+    lane_id: str,
+    rule_id: str,
+    topic: str,
+    good_practice: bool,
+    subject: str = "",
+    actor: str = "hansho",
 ) -> None:
-    """Open a consultation that the pack asks for (or good practice suggests), once per lane and rule."""
+    """Open a consultation that the pack asks for (or good practice, or a person), once per lane and rule."""
     members = uow.find(RoomMember, incident_id=incident.id)
     owner = incident.lead_id or next((m.user_id for m in members if Role.DUTY_MANAGER in m.roles), "")
     consultation = Consultation(
@@ -90,15 +107,15 @@ def open_consultation(
         rule_id=rule_id,
         topic=topic,
         good_practice=good_practice,
+        subject=subject,
         owner_id=owner,
         opened_at=uow.now,
         last_activity_at=uow.now,
     )
     if not uow.add_if_new(consultation):
         return
-    uow.log(
-        incident.id, "hansho", "consultation.opened", subject=consultation.id, new={"rule": rule_id, "topic": topic}
-    )
+    new: dict[str, object] = {"rule": rule_id, "topic": topic, **({"about": subject} if subject else {})}
+    uow.log(incident.id, actor, "consultation.opened", subject=consultation.id, new=new)
     arm_nudges(uow, consultation)
     post_to_room(
         uow,
@@ -110,37 +127,79 @@ def open_consultation(
     )
 
 
+def start_consultation(uow: UnitOfWork, command: StartConsultation) -> None:
+    """Open a consultation that a person finds needed, beside those the pack asks for.
+
+    It refers to the pack's rule on its topic when there is one, and is marked as good practice when there is none.
+
+    Raises BadAnswer: an unknown topic, no words on what it is about.
+    """
+    incident, lane = enter_lane(uow, command.actor, command.lane_id)
+    if taken_before(uow, command.key):
+        return
+    if command.topic not in TOPICS:
+        raise BadAnswer("topic", "refused.choose")
+    pack = uow.pinned(lane.pack_digest)
+    rule = next((rule for rule in pack.consultations if rule.topic == command.topic), None)
+    consent = next((rule for rule in pack.consents if command.topic == "disclosure" and discloses(rule)), None)
+    found = rule or consent
+    open_consultation(
+        uow,
+        incident,
+        lane_id=lane.id,
+        rule_id=f"{found.id if found else command.topic}:{new_id(uow.now)}",
+        topic=command.topic,
+        good_practice=found is None or (rule is not None and rule.good_practice),
+        subject=needed(command.subject, "subject"),
+        actor=command.actor,
+    )
+    show_change(uow, incident)
+
+
 def propose(uow: UnitOfWork, command: Propose) -> None:
     """Write down what we propose and why; nothing is sent to the client from here."""
     incident, consultation = enter_consultation(uow, command.actor, command.consultation_id)
     if taken_before(uow, command.key):
         return
-    proposed = replace(
+    position = needed(command.position, "position")
+    next_date = planned_on(uow, command.next_date, "next_date") or consultation.next_date
+    changed = replace(proposed(consultation, position, command.reason.strip()), next_date=next_date)
+    keep_consultation(uow, incident, consultation, changed, command.actor)
+
+
+def ask_talks(uow: UnitOfWork, command: AskTalks) -> None:
+    """Note that the client has our request to consult. Raises BadAnswer: a day before the incident or to come, nobody named."""
+    incident, consultation = enter_consultation(uow, command.actor, command.consultation_id)
+    if taken_before(uow, command.key):
+        return
+    check_consultation_step(consultation.state, ConsultationState.OPENED)
+    asked = replace(
         consultation,
-        state=ConsultationState.PROPOSED,
-        our_position=needed(command.position, "position"),
-        our_reason=command.reason.strip(),
-        next_date=_not_past(uow, command.next_date) or consultation.next_date,
+        state=ConsultationState.OPENED,
+        asked_on=happened_on(uow, incident, command.asked_on, "asked_on"),
+        asked_who=needed(command.who, "who"),
+        asked_how=needed(command.how, "how"),
     )
-    _moved(uow, incident, consultation, proposed, command.actor)
+    keep_consultation(uow, incident, consultation, asked, command.actor)
 
 
 def add_round(uow: UnitOfWork, command: AddRound) -> None:
     """Record a round: date, who, both positions, and the next date if one was agreed.
 
+    Talks after an outcome take it back, and with it whatever it allowed.
+
     Raises:
-        BadAnswer: the date lies in the future, or a needed text is empty.
+        BadAnswer: the date lies in the future or before the incident, or a needed text is empty.
     """
     incident, consultation = enter_consultation(uow, command.actor, command.consultation_id)
     if taken_before(uow, command.key):
         return
-    if command.held_on > local_date(uow):
-        raise BadAnswer("held_on", "refused.date_future")
+    changed = talked(consultation, planned_on(uow, command.next_date, "next_date"))
     held = Round(
         id=new_id(uow.now),
         incident_id=incident.id,
         consultation_id=consultation.id,
-        held_on=command.held_on,
+        held_on=happened_on(uow, incident, command.held_on, "held_on"),
         who=needed(command.who, "who"),
         our_position=command.ours.strip(),
         their_position=command.theirs.strip(),
@@ -148,9 +207,7 @@ def add_round(uow: UnitOfWork, command: AddRound) -> None:
         at=uow.now,
     )
     uow.add(held)
-    next_date = _not_past(uow, command.next_date)
-    talking = replace(consultation, state=ConsultationState.TALKING, next_date=next_date)
-    _moved(uow, incident, consultation, talking, command.actor)
+    keep_consultation(uow, incident, consultation, changed, command.actor, logged={"round": held.id})
 
 
 def set_next_date(uow: UnitOfWork, command: SetNextDate) -> None:
@@ -158,50 +215,10 @@ def set_next_date(uow: UnitOfWork, command: SetNextDate) -> None:
     incident, consultation = enter_consultation(uow, command.actor, command.consultation_id)
     if taken_before(uow, command.key):
         return
-    dated = replace(consultation, next_date=_not_past(uow, command.next_date))
+    if command.next_date is None:
+        raise BadAnswer("next_date", "refused.choose_day")
+    dated = replace(consultation, next_date=planned_on(uow, command.next_date, "next_date"))
     keep_consultation(uow, incident, consultation, dated, command.actor)
-
-
-def set_outcome(uow: UnitOfWork, command: SetOutcome) -> None:
-    """Record the outcome. No agreement brings legal into it. Raises BadAnswer for an unknown outcome or no words."""
-    incident, consultation = enter_consultation(uow, command.actor, command.consultation_id)
-    if taken_before(uow, command.key):
-        return
-    if command.result not in {outcome.value for outcome in OUTCOMES}:
-        raise BadAnswer("result", "refused.choose")
-    outcome = ConsultationState(command.result)
-    text = needed(command.text, "text")
-    ended = replace(consultation, state=outcome, outcome=text, next_date=None)
-    _moved(uow, incident, consultation, ended, command.actor)
-    if outcome is ConsultationState.NO_AGREEMENT:
-        for member in uow.find(RoomMember, incident_id=incident.id):
-            if Role.LEGAL in member.roles:
-                join(uow, incident, member.user_id, actor="hansho", role=Role.LEGAL.value)
-                key = f"no_agreement:{ended.nudge_epoch}"
-                remind(uow, incident, consultation, member.user_id, key=key, days=0)
-
-
-def close_consultation(uow: UnitOfWork, command: CloseConsultation) -> None:
-    """Close it; the cost duty it served is done with it. Without an outcome a reason is needed (BadAnswer)."""
-    incident, consultation = enter_consultation(uow, command.actor, command.consultation_id)
-    if taken_before(uow, command.key):
-        return
-    reason = command.reason.strip()
-    if consultation.state not in OUTCOMES:
-        reason = needed(reason, "reason")
-    closed = replace(consultation, state=ConsultationState.CLOSED, closed_at=uow.now, closed_reason=reason)
-    _moved(uow, incident, consultation, closed, command.actor)
-    for duty in uow.find(Duty, lane_id=consultation.lane_id, type="cost", state=DutyState.RUNNING):
-        if consultation.topic == "cost":
-            uow.save(replace(duty, state=DutyState.DONE, ended_at=uow.now, ended_by=command.actor))
-            uow.log(
-                incident.id,
-                command.actor,
-                "duty.state",
-                subject=duty.id,
-                old={"state": "running"},
-                new={"state": "done"},
-            )
 
 
 def enter_consultation(uow: UnitOfWork, actor: str, consultation_id: str) -> tuple[Incident, Consultation]:
@@ -212,11 +229,6 @@ def enter_consultation(uow: UnitOfWork, actor: str, consultation_id: str) -> tup
     if not fresh.is_open:
         raise NotAllowed("refused.consultation_closed")
     return incident, fresh
-
-
-def _moved(uow: UnitOfWork, incident: Incident, old: Consultation, new: Consultation, actor: str) -> None:
-    check_consultation_step(old.state, new.state)
-    keep_consultation(uow, incident, old, new, actor)
 
 
 def keep_consultation(
@@ -231,19 +243,7 @@ def keep_consultation(
     """Save a change with its log entry, count it as activity, and redraw what shows it."""
     changed = replace(new, last_activity_at=uow.now, nudge_epoch=old.nudge_epoch + 1)
     uow.save(changed)
-    names = [name.name for name in fields(old) if getattr(old, name.name) != getattr(new, name.name)]
-    before = {name: _plain(getattr(old, name)) for name in names}
-    after = {name: _plain(getattr(new, name)) for name in names}
+    before, after = changes(old, new)
     uow.log(incident.id, actor, "consultation.changed", subject=old.id, old=before, new={**after, **(logged or {})})
     arm_nudges(uow, changed)
     show_change(uow, incident)
-
-
-def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, str | int | bool) else str(value)
-
-
-def _not_past(uow: UnitOfWork, day: date | None) -> date | None:
-    if day is not None and day < local_date(uow):
-        raise BadAnswer("next_date", "refused.date_past")
-    return day

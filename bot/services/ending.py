@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.domain.action import Action, ActionState
 from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty, DutyState, check_duty_step
 from bot.domain.errors import NotAllowed, NotPossibleNow
@@ -16,6 +17,7 @@ from bot.services.assessment import NOTICE, move_clock
 from bot.services.clockwork import stop_clock
 from bot.services.outgoing import post_to_room, send, show_change
 from bot.services.ports import UnitOfWork
+from bot.services.reminding import touched
 from bot.services.response import refresh_pages
 from bot.services.room import enter, needed, step, taken_before
 
@@ -159,11 +161,13 @@ def decide(uow: UnitOfWork, command: Decide) -> None:
 
 
 def check_nothing_owed(uow: UnitOfWork, incident: Incident) -> None:
-    """Pass when every duty is done or waived and every consultation closed. Raises NotPossibleNow otherwise."""
+    """Pass when every duty is done or waived, every consultation closed, every action done or dropped. Raises NotPossibleNow."""
     duties = [duty for duty in uow.find(Duty, incident_id=incident.id) if not duty.is_ended and not duty.recommended]
     talks = [talk for talk in uow.find(Consultation, incident_id=incident.id) if talk.is_open]
-    if duties or talks:
-        raise NotPossibleNow("refused.still_open", duties=len(duties), consultations=len(talks))
+    actions = uow.find(Action, incident_id=incident.id, state=ActionState.OPEN)
+    if duties or talks or actions:
+        counts = {"duties": len(duties), "consultations": len(talks), "actions": len(actions)}
+        raise NotPossibleNow("refused.still_open", **counts)
 
 
 def _carry_out(uow: UnitOfWork, incident: Incident, approval: Approval, *, second: str) -> None:
@@ -199,6 +203,8 @@ def _close(uow: UnitOfWork, incident: Incident, *, actor: str, reason: str) -> N
     ended = replace(incident, ended_at=uow.now, ended_reason=reason)
     step(uow, ended, IncidentState.CLOSED, actor=actor, why=reason)
     _silence(uow, incident)
+    for action in uow.find(Action, incident_id=incident.id, state=ActionState.DONE):
+        touched(uow, action)  # whether a measure holds is looked at long after the incident is closed
     post_to_room(uow, incident, "closed", key=f"closed:{incident.id}:{uow.now.isoformat()}", params={"by": actor})
     show_change(uow, ended)
 

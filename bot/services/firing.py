@@ -14,6 +14,7 @@ from bot.services.intake_reminders import ASK_START, LEAD_FORM, fire_ask_start, 
 from bot.services.nudges import NUDGE, fire_nudge
 from bot.services.paging import ACK_EXPIRY, LADDER, Pages, fire_expiry, fire_step
 from bot.services.ports import UnitOfWork
+from bot.services.reminding import REMINDER, fire_reminder
 
 MAX_ROUNDS = 50
 """A timer that fires may arm one that is due already; more rounds than this in one transaction is a fault in the rules."""
@@ -30,6 +31,7 @@ _BY_KIND: dict[str, Firing] = {
     LEAD_FORM: lambda uow, incident, timer, _pages, _marks: fire_lead_form(uow, incident, timer),
     ASK_START: lambda uow, incident, timer, _pages, _marks: fire_ask_start(uow, incident, timer),
     NUDGE: lambda uow, incident, timer, _pages, _marks: fire_nudge(uow, incident, timer),
+    REMINDER: lambda uow, incident, timer, _pages, _marks: fire_reminder(uow, incident, timer),
 }
 
 
@@ -55,7 +57,7 @@ def fire(uow: UnitOfWork, scope_id: str) -> None:
             break
         for timer in due:
             _note_fired(uow, timer)
-            if incident.is_open or timer.kind == NUDGE:
+            if incident.is_open or timer.kind == REMINDER:
                 _firing_of(timer)(uow, incident, timer, pages, marks)
     else:
         raise TimersWithoutEnd(scope_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.consultation import NUDGE_DAYS, Consultation
+from bot.domain.consultation import NUDGE_DAYS, Consultation, ConsultationState
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.people import Role, RoomMember
@@ -15,8 +15,11 @@ NUDGE = "nudge"
 
 
 def arm_nudges(uow: UnitOfWork, consultation: Consultation) -> None:
-    """Arm the reminders counted from the consultation's last activity; those of earlier epochs are void."""
-    if not consultation.is_open:
+    """Arm the reminders counted from the consultation's last activity; those of earlier epochs are void.
+
+    While its actions run they have reminders of their own.
+    """
+    if consultation.state in {ConsultationState.CLOSED, ConsultationState.ACTIONS_RUNNING}:
         return
     for days in NUDGE_DAYS:
         uow.arm(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.consultation import Consultation, Round
 from bot.domain.duty import Duty
-from bot.domain.errors import NotFound
 from bot.domain.incident import Incident
 from bot.domain.lane import Attempt, Lane
 from bot.domain.ledger import CostLine
-from bot.domain.people import Approval, ApprovalState, Person
+from bot.domain.people import Approval, ApprovalState
 from bot.packs.schema import Pack
+from bot.services.following_picture import draw_actions
+from bot.services.names import Names, names_of
 from bot.services.ports import UnitOfWork
 from bot.services.rules import (
     bitext,
@@ -35,25 +35,6 @@ from bot.views.pictures import (
     LanePicture,
     RoundPicture,
 )
-
-Names = Callable[[str], str]
-
-
-def names_of(uow: UnitOfWork) -> Names:
-    """Return a function from Slack id to a name people know; an unknown member keeps the id."""
-    known: dict[str, str] = {}
-
-    def name(user_id: str) -> str:
-        if not user_id or user_id == "hansho":
-            return ""
-        if user_id not in known:
-            try:
-                known[user_id] = uow.get(Person, user_id).name
-            except NotFound:
-                known[user_id] = user_id
-        return known[user_id]
-
-    return name
 
 
 def draw(uow: UnitOfWork, incident: Incident, *, lanes: tuple[str, ...] | None = None) -> IncidentPicture:
@@ -180,7 +161,8 @@ def draw_duty(pack: Pack, duty: Duty, name: Names) -> DutyPicture:
 
 def draw_consultation(uow: UnitOfWork, pack: Pack, talk: Consultation, name: Names) -> ConsultationPicture:
     """Draw a consultation with its rounds and the cost lines that still stand."""
-    rule = next((rule for rule in pack.consultations if rule.id == talk.rule_id), None)
+    rule_id = talk.rule_id.partition(":")[0]
+    rule = next((rule for rule in (*pack.consultations, *pack.consents) if rule.id == rule_id), None)
     return ConsultationPicture(
         id=talk.id,
         lane_id=talk.lane_id,
@@ -194,6 +176,10 @@ def draw_consultation(uow: UnitOfWork, pack: Pack, talk: Consultation, name: Nam
         our_reason=talk.our_reason,
         next_date=talk.next_date,
         last_activity_at=talk.last_activity_at,
+        subject=talk.subject,
+        asked_on=talk.asked_on,
+        asked_who=talk.asked_who,
+        asked_how=talk.asked_how,
         rounds=tuple(
             RoundPicture(
                 held_on=held.held_on,
@@ -217,7 +203,15 @@ def draw_consultation(uow: UnitOfWork, pack: Pack, talk: Consultation, name: Nam
             for line in uow.find(CostLine, consultation_id=talk.id)
             if line.voided_at is None
         ),
+        result=talk.result.value if talk.result else "",
+        permits=talk.permits,
         outcome=talk.outcome,
+        minute_on=talk.minute_on,
+        minute_ours=talk.minute_ours,
+        minute_theirs=talk.minute_theirs,
+        minute_ref=talk.minute_ref,
+        closed_reason=talk.closed_reason,
+        actions=draw_actions(uow, name, source_id=talk.id),
     )
 
 

@@ -9,10 +9,12 @@ from bot.domain.lane import Lane
 from bot.domain.work import Call, OutboxRow, TransportKind
 from bot.services.calls import incident_of, late_minutes, to_person, update
 from bot.services.digest import Item, all_items, items_for
+from bot.services.names import names_of
 from bot.services.outgoing import person_or_none
-from bot.services.picture import draw, names_of
+from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import home_of, office_reader, reader_of
+from bot.services.reminder_words import reminder_message
 from bot.services.room_calls import ROOM_CALLS
 from bot.services.rules import client_name
 from bot.views import digest as digest_views
@@ -142,6 +144,11 @@ def _nudge(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     return to_person(row.target, nudge(picture, lane, talk, reader_of(uow, row.target), uow.now, days=days))
 
 
+def _reminder(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    message = reminder_message(uow, row, reader_of(uow, row.target))
+    return to_person(row.target, message) if message else None
+
+
 def _approval(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     picture = draw(uow, incident_of(uow, row))
     approval = next((found for found in picture.approvals if found.id == row.params["approval"]), None)
@@ -221,6 +228,7 @@ _BY_KIND: dict[str, Rendering] = {
     "operators": _operators,
     "home": _home,
     "nudge": _nudge,
+    "reminder": _reminder,
     "approval": _approval,
     "ask_lead_form": _ask_lead_form,
     "ask_start": _ask_start,

@@ -10,7 +10,8 @@ from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.people import Approval, Role, RoomMember
 from bot.domain.work import OutboxRow
-from bot.services.picture import draw, names_of
+from bot.services.names import names_of
+from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import office_reader
 from bot.services.rules import client_name

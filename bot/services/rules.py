@@ -15,6 +15,7 @@ from bot.domain.ladder import Ladder, Step
 from bot.domain.lane import Attempt
 from bot.domain.people import Locale
 from bot.packs.evaluate import FiredDuty, evaluate
+from bot.packs.rules import ConsentRule
 from bot.packs.schema import DutyRule, Pack
 from bot.services.ports import UnitOfWork
 from bot.views.pictures import BiText, DeskSlot
@@ -97,6 +98,14 @@ def contract_language(pack: Pack) -> Locale:
 def contract_zone(pack: Pack) -> str:
     """Return the contract's IANA zone."""
     return pack.calendar.tz
+
+
+_TELLING = ("disclose_protected_info", "provide_or_email")
+
+
+def discloses(rule: ConsentRule) -> bool:
+    """Whether the consent is about telling third parties of the incident or giving them its information."""
+    return rule.from_ == "client" and any(name.startswith("tell_") or name in _TELLING for name in rule.gate)
 
 
 def office_calendar(uow: UnitOfWork) -> Calendar:

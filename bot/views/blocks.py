@@ -145,6 +145,12 @@ def more(locale: Locale, verbs: Sequence[str], *, incident_id: str, lane_id: str
     }
 
 
+def menu(locale: Locale, verbs: Sequence[str], target: str, *, number: int) -> Block:
+    """The small menu of one thing in a list (five entries at most); `number` keeps it apart from its neighbours."""
+    entries = [(f"{verb}|{target}", text(locale, f"button.{verb}")) for verb in verbs]
+    return {"type": "overflow", "action_id": f"more:{number}", "options": options(entries)}
+
+
 def actions(*elements: Block) -> Block:
     """A row of buttons and menus."""
     return {"type": "actions", "elements": list(elements)}

@@ -248,6 +248,7 @@ def _menu(incident: IncidentPicture, lane: LanePicture, now: datetime) -> list[s
     verbs.append("duties")
     if lane.reached_at is None:
         verbs.append("costs")
+    verbs.append("start_consultation")
     verbs.extend(("correct", "lead_form"))
     if incident.contained_at is None:
         verbs.append("contained")

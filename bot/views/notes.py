@@ -17,7 +17,17 @@ _STATE_FAMILIES = {
     "refused.no_such_step": "incident_state",
     "refused.duty_step": "duty_state",
     "refused.consultation_step": "consultation_state",
+    "refused.action_step": "action_state",
 }
+
+
+_NUDGES = {
+    "agreed": ("nudge_agreed", "minute"),
+    "agreed_with_conditions": ("nudge_agreed", "minute"),
+    "recorded": ("nudge_recorded", "consult_close"),
+    "no_agreement": ("nudge_no_agreement", ""),
+}
+"""By a consultation's state: which words its silence gets, and the step that is missing."""
 
 
 def note(
@@ -111,8 +121,8 @@ def nudge(
     client = client_name(lane.client, locale)
     value = ids(i=incident.id, l=lane.id, c=consultation.id)
     last = when(consultation.last_activity_at, now, locale, reader.tz, reader.tz)
-    key = "nudge" if days else "no_agreement"
-    buttons = [("next_date", "primary"), ("consultation", "")] if days else [("consultation", "primary")]
+    key, verb = _NUDGES.get(consultation.state, ("nudge", "next_date")) if days else ("no_agreement", "")
+    buttons = [(verb, "primary"), ("consultation", "")] if verb else [("consultation", "primary")]
     blocks = [
         section(text(locale, f"{key}.head", title=title, client=client, days=days)),
         context(f"{escape(incident.ref)} · {last}"),

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from bot.domain.people import Locale
+from bot.views.following_pictures import ActionPicture
 
 ApprovalKind = Literal["not_incident", "waive", "close"]
 DigestKind = Literal[
@@ -131,9 +132,21 @@ class ConsultationPicture:
     our_reason: str
     next_date: date | None
     last_activity_at: datetime
+    subject: str = ""
+    asked_on: date | None = None
+    asked_who: str = ""
+    asked_how: str = ""
     rounds: tuple[RoundPicture, ...] = ()
     costs: tuple[CostPicture, ...] = ()
+    result: str = ""
+    permits: bool = False
     outcome: str = ""
+    minute_on: date | None = None
+    minute_ours: str = ""
+    minute_theirs: str = ""
+    minute_ref: str = ""
+    closed_reason: str = ""
+    actions: tuple[ActionPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from bot.domain.errors import HanshoError
 from bot.domain.people import Locale
 from bot.views import (
     texts_after,
+    texts_following,
     texts_forms,
     texts_home,
     texts_notes,
@@ -31,6 +32,7 @@ PARTS = (
     texts_forms,
     texts_response,
     texts_after,
+    texts_following,
     texts_notice,
     texts_home,
     texts_notes,

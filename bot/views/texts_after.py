@@ -104,8 +104,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "consult_close.title": ("協議を閉じる", "Close consultation"),
     "consult_close.reason": ("理由", "Reason"),
     "consult_close.hint": (
-        "結果が決まらないまま閉じるときは、理由を書いてください。",
-        "Needed when there is no outcome.",
+        "両方が確認した議事録がないまま閉じるときは、理由を書いてください。",
+        "Needed when there is no minute that both sides confirmed.",
     ),
     "cost.title": ("費用を足す", "Add a cost"),
     "cost.item": ("何の費用？", "What for?"),
@@ -126,6 +126,30 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_agreement.head": (
         "*{title}*　{client}\n合意に至りませんでした。次の進め方を決めてください。",
         "*{title}* · {client}\nNo agreement was reached. Please decide how to go on.",
+    ),
+    "nudge_agreed.text": (
+        "{title}（{ref}、{client}）: 合意から{days}営業日、議事録の確認がまだです。",
+        "{title} ({ref}, {client}): agreed {days} business days ago, the minute is not confirmed yet.",
+    ),
+    "nudge_agreed.head": (
+        "*{title}*　{client}\n合意から{days}営業日、議事録の確認がまだです。先方に確認をお願いしてください。",
+        "*{title}* · {client}\nAgreed {days} business days ago, the minute is not confirmed yet. Please ask them for it.",
+    ),
+    "nudge_recorded.text": (
+        "{title}（{ref}、{client}）: 議事録を確認して{days}営業日です。閉じられます。",
+        "{title} ({ref}, {client}): minute confirmed {days} business days ago. It can be closed.",
+    ),
+    "nudge_recorded.head": (
+        "*{title}*　{client}\n議事録を確認して{days}営業日です。対策がなければ、閉じてください。",
+        "*{title}* · {client}\nThe minute was confirmed {days} business days ago. If no action follows, please close it.",
+    ),
+    "nudge_no_agreement.text": (
+        "{title}（{ref}、{client}）: 合意に至らないまま{days}営業日です。法務の方の判断を待っています。",
+        "{title} ({ref}, {client}): {days} business days without agreement. Legal has to decide.",
+    ),
+    "nudge_no_agreement.head": (
+        "*{title}*　{client}\n合意に至らないまま{days}営業日です。次の進め方を決めてください。",
+        "*{title}* · {client}\n{days} business days without agreement. Please decide how to go on.",
     ),
     "nudge.head": (
         "*{title}*　{client}\n{days}営業日、動きがありません。次回の日を決めてください。",

@@ -23,10 +23,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{person} cannot be chosen: not somebody of another company, a guest, a bot, or somebody who left.",
     ),
     "refused.before_reached": ("伝わった時刻（{at}）より前です。", "That is before they were reached ({at})."),
-    "refused.date_future": (
-        "先の日付です。話した日を選んでください。",
-        "That day lies ahead. Choose the day you talked.",
-    ),
     "refused.date_past": ("過ぎた日です。これからの日を選んでください。", "That day has passed. Choose one to come."),
     "refused.reached_already": (
         "{person}さんの記録で、{at} にもう伝わっています。",
@@ -115,8 +111,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The person who asked cannot approve. Ask somebody else.",
     ),
     "refused.still_open": (
-        "まだ残っています: 義務 {duties} 件、協議 {consultations} 件。済ませるか、理由を書いて不要にしてください。",
-        "Still open: {duties} duties, {consultations} consultations. Finish them, or waive them with a reason.",
+        "まだ残っています: 義務 {duties} 件、協議 {consultations} 件、対策 {actions} 件。済ませるか、理由を書いて不要にしてください。",
+        "Still open: {duties} duties, {consultations} consultations, {actions} actions. Finish them, or waive them with a reason.",
     ),
     "refused.asked_already": (
         "{person}さんがもう頼んでいます。もう一人の確認を待っています。",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.action import Action
 from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty
 from bot.domain.errors import NotAllowed, NotFound, StoreUnavailable
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
+from bot.services.following_picture import draw_action
+from bot.services.names import names_of
 from bot.services.ports import UnitOfWork
 from bot.services.queries import Offered, PictureOf, contracts_offered, picture_of, progress_of
+from bot.views.following_pictures import ActionPicture
 from bot.views.forms import lanes_view, progress_view
 from bot.views.pictures import BiText, ConsultationPicture, DutyPicture, IncidentPicture, LanePicture
 from handlers.slack.visit import Visit
@@ -68,6 +72,17 @@ async def consultation_of(visit: Visit) -> tuple[IncidentPicture, LanePicture, C
     raise NotFound(visit.ids.get("c", ""))
 
 
+async def action_of(visit: Visit) -> tuple[IncidentPicture, ActionPicture]:
+    """Return the incident and the action that is meant. Raises NotFound."""
+    incident = await incident_of(visit)
+    return incident, await visit.read(action_seen, visit.ids.get("x", ""))
+
+
+def action_seen(uow: UnitOfWork, action_id: str) -> ActionPicture:
+    """Return one action. Raises NotFound."""
+    return draw_action(uow.get(Action, action_id), names_of(uow))
+
+
 async def offered(visit: Visit) -> tuple[tuple[str, BiText], ...]:
     """Return the contracts a report may name; none while the store is away, for the form has to open all the same."""
     try:
@@ -78,7 +93,10 @@ async def offered(visit: Visit) -> tuple[tuple[str, BiText], ...]:
 
 async def settle(visit: Visit) -> None:
     """Fill in the ids that follow from the ones that were given (a menu names one thing only). Raises NotFound."""
-    if "i" not in visit.ids:
+    chosen = visit.ids.pop("?", "")
+    if chosen:
+        visit.ids = {**visit.ids, **await visit.read(located, (chosen,))}
+    elif "i" not in visit.ids:
         visit.ids = {**visit.ids, **await visit.read(located, tuple(visit.ids.values()))}
 
 
@@ -90,6 +108,8 @@ def located(uow: UnitOfWork, found: tuple[str, ...]) -> dict[str, str]:
         return {"i": incident.id}
     for consultation in uow.find(Consultation, id=found):
         return {"c": consultation.id, "l": consultation.lane_id, "i": consultation.incident_id}
+    for action in uow.find(Action, id=found):
+        return {"x": action.id, "l": action.lane_id, "i": action.incident_id}
     for duty in uow.find(Duty, id=found):
         return {"d": duty.id, "l": duty.lane_id, "i": duty.incident_id}
     raise NotFound(", ".join(found))

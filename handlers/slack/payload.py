@@ -12,8 +12,8 @@ from typing import Any
 Json = Mapping[str, Any]
 Answer = str | list[str] | int | None
 
-ID_KEYS = frozenset({"i", "l", "d", "c", "a", "o"})
-"""What a button or form is about: incident, lane, duty, consultation, approval, cost."""
+ID_KEYS = frozenset({"i", "l", "d", "c", "a", "o", "x"})
+"""What a button or form is about: incident, lane, duty, consultation, approval, cost, action."""
 WHOLE_FORM = frozenset({"k", "p", "drill"})
 
 

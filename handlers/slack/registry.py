@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from handlers.slack import consulting, following, home, notice, reporting, responding
+from handlers.slack import acting, consulting, following, home, notice, reporting, responding
 from handlers.slack.visit import Ack, Visit
 
 Pressed = Callable[[Visit], Awaitable[None]]
@@ -42,6 +42,15 @@ VERBS: dict[str, Pressed] = {
     "outcome": consulting.open_outcome,
     "consult_close": consulting.open_consult_close,
     "cost": consulting.open_cost,
+    "start_consultation": consulting.open_start,
+    "ask_talks": consulting.open_ask_talks,
+    "minute": consulting.open_minute,
+    "talk_again": consulting.open_talk_again,
+    "action_add": acting.open_add,
+    "action_change": acting.open_change,
+    "action_done": acting.open_done,
+    "action_drop": acting.open_drop,
+    "action_check": acting.open_check,
     "report_new": reporting.open_report,
     "refresh_home": home.refresh,
 }
@@ -68,6 +77,15 @@ FORMS: dict[str, Submitted] = {
     "outcome": consulting.submit_outcome,
     "consult_close": consulting.submit_consult_close,
     "cost": consulting.submit_cost,
+    "start_consultation": consulting.submit_start,
+    "ask_talks": consulting.submit_ask_talks,
+    "minute": consulting.submit_minute,
+    "talk_again": consulting.submit_talk_again,
+    "action_add": acting.submit_add,
+    "action_change": acting.submit_change,
+    "action_done": acting.submit_done,
+    "action_drop": acting.submit_drop,
+    "action_check": acting.submit_check,
 }
 """Submitted forms by callback_id."""
 

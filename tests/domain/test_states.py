@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.action import ActionState, check_action_step
 from bot.domain.consultation import Consultation, ConsultationState, check_consultation_step
 from bot.domain.duty import ENDED, Duty, DutyState, check_duty_step
 from bot.domain.errors import NotPossibleNow
@@ -40,12 +41,19 @@ waived -> running
 CONSULTATION_STEPS = """
 needed -> proposed opened talking closed
 proposed -> proposed opened talking closed
-opened -> proposed talking agreed agreed_with_conditions no_agreement closed
-talking -> proposed talking agreed agreed_with_conditions no_agreement closed
-agreed -> talking closed
-agreed_with_conditions -> talking closed
+opened -> opened talking agreed agreed_with_conditions no_agreement closed
+talking -> talking agreed agreed_with_conditions no_agreement closed
+agreed -> talking recorded actions_running closed
+agreed_with_conditions -> talking recorded actions_running closed
 no_agreement -> talking closed
+recorded -> talking actions_running closed
+actions_running -> talking closed
 closed -> talking
+"""
+ACTION_STEPS = """
+open -> done dropped
+done -> open verified
+dropped -> open
 """
 
 
@@ -68,6 +76,7 @@ def passes(check: Callable[[Any, Any], None], old: object, new: object) -> bool:
         (IncidentState, check_step, INCIDENT_STEPS),
         (DutyState, check_duty_step, DUTY_STEPS),
         (ConsultationState, check_consultation_step, CONSULTATION_STEPS),
+        (ActionState, check_action_step, ACTION_STEPS),
     ],
 )
 def test_only_the_listed_steps_pass(states: type[StrEnum], check: Callable[[Any, Any], None], table: str) -> None:

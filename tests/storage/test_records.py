@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
+from bot.domain.action import Action, ActionCheck, ActionKind, ActionSource, ActionState
 from bot.domain.consultation import Consultation, ConsultationState, Round
 from bot.domain.document import Document, DocumentContent, DocumentFormat, DocumentState
 from bot.domain.duty import Duty, DutyState
@@ -59,11 +60,19 @@ def one_of_each(now: datetime) -> list[Any]:
     )  # fmt: skip
     consultation = Consultation(
         id=new_id(now), incident_id=incident.id, lane_id=lane.id, rule_id="r2", topic="cost", good_practice=True, state=ConsultationState.TALKING,
-        owner_id="U2", our_position="折半", our_reason="前例", next_date=date(2026, 12, 1), outcome="x", opened_at=now, last_activity_at=later,
+        subject="何を", owner_id="U2", our_position="折半", our_reason="前例", asked_on=date(2026, 11, 24), asked_who="窓口", asked_how="email",
+        next_date=date(2026, 12, 1), result=ConsultationState.AGREED, permits=True, outcome="x", minute_on=date(2026, 12, 2), minute_ours="佐藤",
+        minute_theirs="窓口", minute_ref="M-1", opened_at=now, last_activity_at=later,
         nudge_epoch=2, closed_at=later, closed_reason="y",
     )  # fmt: skip
+    action = Action(
+        id=new_id(now), incident_id=incident.id, lane_id=lane.id, kind=ActionKind.CONDITION, source=ActionSource.CONSULTATION,
+        source_id=consultation.id, description="鍵を替える", owner_id="U2", due_on=date(2026, 12, 10), state=ActionState.VERIFIED, evidence="E-1",
+        done_on=date(2026, 12, 9), ended_by="U2", dropped_reason="重複", checked_days=90, touched_on=date(2026, 12, 9), remind_epoch=4, by="U1", at=now,
+    )  # fmt: skip
     return [
-        incident, lane, duty, consultation,
+        incident, lane, duty, consultation, action,
+        ActionCheck(id=new_id(now), incident_id=incident.id, action_id=action.id, days=30, held_on=date(2027, 1, 8), holds=True, note="見た", by="U2", at=later),
         Attempt(id=new_id(now), incident_id=incident.id, lane_id=lane.id, at=later, by="U2", channel="phone", slot="primary", result=AttemptResult.BUSY, note="話中"),
         Person(id="U1", team_id="T1", name="見本 花子", locale="ja", tz="Asia/Tokyo", email="hanako@example.test", is_foreign=True, fetched_at=now, home_opened_at=later),
         RoomMember(id=new_id(now), incident_id=incident.id, user_id="U1", roles=("legal", "duty_manager"), joined_at=now, invited=False),

@@ -109,6 +109,18 @@ async def press_duty(story: Story, person: Person, rule_id: str, verb: str, clie
     raise AssertionError(f"no {verb} for {rule_id} in {form.text}")
 
 
+async def choose(who: Person, verb: str) -> None:
+    """Choose an entry of the first menu in the open modal that offers it."""
+    for block in who.modal.blocks:
+        option = next(
+            (o for o in block.get("accessory", {}).get("options", []) if o["value"].startswith(f"{verb}|")), None
+        )
+        if option is not None:
+            await who.modal.press(str(block["accessory"]["action_id"]), str(option["value"]))
+            return
+    raise AssertionError(f"no menu offers {verb}: {who.modal.text}")
+
+
 async def reach(story: Story, client: str, person: Person | None = None) -> Outcome:
     """Tell the desk: somebody there heard it on the phone."""
     return await do(story, person or story.lead, client, "reached", who="窓口 太郎", how="phone")

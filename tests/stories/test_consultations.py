@@ -11,7 +11,7 @@ import pytest
 from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty
 from bot.domain.ledger import CostLine
-from tests.stories.acting import card, entries, fill, reach, records
+from tests.stories.acting import card, choose, entries, fill, reach, records
 from tests.stories.conftest import TOKYO, Story, told
 from workspace import Person
 
@@ -47,6 +47,10 @@ async def test_talks_go_from_a_proposal_over_rounds_to_an_outcome_and_close_with
     lead = await open_talk(story, "川端市", "費用の負担", "propose")
     await fill(story, lead, position="調査費用は当社が全額", reason="持ち出しは当社の手順違反", next_date="2026-11-25")
     assert "調査費用は当社が全額" in lead.modal.text, "the list under the form shows it at once"
+    await lead.modal.press("ask_talks")
+    assert "asked_on" in (await fill(story, lead, asked_on="2026-11-18", who="窓口 太郎", how="email")).errors
+    assert (await fill(story, lead, asked_on="2026-11-19")).kind == "closed"
+    assert "申し入れ 11/19(木)　窓口 太郎（メール）" in lead.modal.text
 
     await lead.modal.press("round")
     ours, theirs = "全額を申し出", "通知費用も求める"
@@ -64,9 +68,27 @@ async def test_talks_go_from_a_proposal_over_rounds_to_an_outcome_and_close_with
     assert "reason" in (await fill(story, lead)).errors, "without an outcome it takes a reason"
     await lead.close_modal()
     await lead.modal.press("outcome")
-    await fill(story, lead, result="agreed_with_conditions", text="調査費用と郵送費を当社が負担")
+    settled = "調査費用と郵送費を当社が負担"
+    await fill(story, lead, result="agreed_with_conditions", text=settled)
+    assert "conditions" in lead.modal.errors, "conditions that nobody wrote down are none"
+    await fill(story, lead, conditions="・請求書を月末まで ２０２６／１１／３０まで\n\n明細を付ける")
+    assert "残り 2 / 全部で 2" in lead.modal.text
+    assert "請求書を月末まで\n合意の条件　佐藤 健　期限 11/30(月)" in lead.modal.text
+
     await lead.modal.press("consult_close")
-    assert (await fill(story, lead)).kind == "closed"
+    assert "まだ終わっていない対策や条件が 2 件" in str((await fill(story, lead, reason="急ぐ")).errors)
+    await lead.close_modal()
+    await lead.modal.press("minute")
+    await fill(story, lead, ours="佐藤", theirs="窓口 太郎", reference="議事録 12", confirmed_on="2026-11-20")
+    assert "confirmed_on" in lead.modal.errors, "nobody confirms tomorrow"
+    assert (await fill(story, lead, confirmed_on="2026-11-19")).kind == "closed"
+    assert "対策を進めている" in lead.modal.text
+    for _ in range(2):
+        await choose(lead, "action_done")
+        await fill(story, lead, evidence="請求書 K-12")
+    assert "残り 0 / 全部で 2" in lead.modal.text
+    await lead.modal.press("consult_close")
+    assert (await fill(story, lead)).kind == "closed", "with a minute of both sides it takes no reason"
 
     talk = next(talk for talk in await records(story, Consultation) if talk.rule_id == "cost")
     assert (talk.state.value, talk.outcome) == ("closed", "調査費用と郵送費を当社が負担")
@@ -76,7 +98,7 @@ async def test_talks_go_from_a_proposal_over_rounds_to_an_outcome_and_close_with
     assert other.state.value == "running", "the other client's cost is another matter"
     changes = [entry for entry in await entries(story, "consultation.changed") if entry.subject == talk.id]
     assert [entry.new["state"] for entry in changes if "state" in entry.new] == [
-        "proposed", "talking", "agreed_with_conditions", "closed",
+        "proposed", "opened", "talking", "agreed_with_conditions", "actions_running", "closed",
     ]  # fmt: skip
 
 
@@ -109,6 +131,12 @@ async def test_no_agreement_brings_legal_into_it(week: Story) -> None:
     assert "Tobu" in said
     assert "No agreement was reached" in said
     assert lee.id in week.workspace.channel(week.room()).members, "and into the room"
+    assert (await of(week, "cost")).owner_id == lee.id, "it is theirs now"
+    await week.bot.advance_to(datetime(2026, 11, 24, 9, 0, tzinfo=TOKYO))
+    reminded = await lee.expect_dm("2 business days without agreement")
+    await lee.press(reminded, "consultation")
+    assert "合意せず" not in (await lee.expect_modal()).text
+    assert "no agreement" in lee.modal.text
 
 
 @pytest.mark.parametrize(

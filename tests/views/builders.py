@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.views.following_pictures import ActionPicture
 from bot.views.pictures import (
     ApprovalPicture,
     AttemptPicture,
@@ -291,6 +292,21 @@ def hostile_lane() -> LanePicture:
         our_position=HOSTILE,
         our_reason=HOSTILE,
         outcome=HOSTILE,
+        subject=HOSTILE,
+        asked_on=date(2026, 11, 24),
+        asked_who=HOSTILE,
+        asked_how=HOSTILE,
+        minute_on=date(2026, 11, 24),
+        minute_ours=HOSTILE,
+        minute_theirs=HOSTILE,
+        minute_ref=HOSTILE,
+        closed_reason=HOSTILE,
+        actions=tuple(
+            action(
+                id=f"X{n}", description=HOSTILE, owner_name=HOSTILE, evidence=HOSTILE, dropped_reason=HOSTILE, state=s
+            )
+            for n, s in enumerate(("open", "done", "dropped", "verified", "open") * 8)
+        ),
         rounds=tuple(
             RoundPicture(
                 held_on=date(2026, 11, 24), who=HOSTILE, our_position=HOSTILE, their_position=HOSTILE, by_name=HOSTILE
@@ -355,6 +371,28 @@ def hostile_incident(*lanes: LanePicture) -> IncidentPicture:
         },
         approvals=(approval(reason=HOSTILE, asked_by_name=HOSTILE, subject=BiText(HOSTILE, HOSTILE)),),
     )
+
+
+def action(**more: Any) -> ActionPicture:
+    given: dict[str, Any] = {
+        "id": "X1",
+        "incident_id": "I1",
+        "lane_id": "L1",
+        "kind": "measure",
+        "source": "consultation",
+        "source_id": "C1",
+        "description": "ひとこと",
+        "owner_id": "U0000000009",
+        "owner_name": "佐藤",
+        "due_on": date(2026, 12, 10),
+        "state": "open",
+    }
+    return ActionPicture(**{**given, **more})
+
+
+def done_action(**more: Any) -> ActionPicture:
+    done: dict[str, Any] = {"state": "done", "evidence": "P-1", "done_on": date(2026, 11, 30)}
+    return action(**{**done, "next_check": (30, date(2026, 12, 30)), **more})
 
 
 def approval(**more: Any) -> ApprovalPicture:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from bot.domain.consultation import ConsultationState
 from bot.views import forms, marks, notes
 from bot.views.card import card
 from bot.views.digest import channel_digest, person_digest
@@ -15,8 +16,18 @@ from bot.views.lists import help_message, incident_list, status
 from bot.views.page import handed_over, page
 from bot.views.pictures import BiText, HomePicture, IncidentPicture, LanePicture, Message, Reader
 from bot.views.receipt import receipt, receipt_view
+from bot.views.reminders import action_reminder
 from bot.views.room import opening
-from tests.views.builders import REPORTED, approval, consultation, digest_items, duty, minutes
+from tests.views.builders import (
+    REPORTED,
+    action,
+    approval,
+    consultation,
+    digest_items,
+    done_action,
+    duty,
+    minutes,
+)
 
 Screen = Message | dict[str, Any]
 
@@ -75,6 +86,15 @@ def messages(
     found["approval"] = notes.approval_request(incident, asked, reader, now)
     found["ask_start"] = notes.ask_start(incident, reader, now)
     found["ask_lead_form"] = notes.ask_lead_form(incident, reader)
+    for state in ("recorded", "agreed", "no_agreement"):
+        found[f"nudge-{state}"] = notes.nudge(incident, lane, replace(talk, state=state), reader, now, days=5)
+    for name, one in (
+        ("due", action(description=bad, owner_name=bad)),
+        ("late", action(description=bad, due_on=date(2026, 11, 1))),
+        ("no_day", action(description=bad, due_on=None)),
+        ("check", done_action(description=bad)),
+    ):
+        found[f"reminder-{name}"] = action_reminder(incident, lane, one, reader, now)
     found["nudge"] = notes.nudge(incident, lane, talk, reader, now, days=5)
     return found
 
@@ -143,6 +163,22 @@ def views(
         "close": forms.close_form(incident, reader, still_open=[BiText(bad, bad)] * 20),
         "close-clear": forms.close_form(replace(incident, lanes=()), reader),
         "consultation": forms.consultation_view(incident, lane, talk, reader, now),
+        **{
+            f"consultation-{state}": forms.consultation_view(
+                incident, lane, replace(talk, state=state, result=state if "agree" in state else ""), reader, now
+            )
+            for state in ConsultationState
+        },
+        "start_consultation": forms.start_consultation_form(incident, lane, reader, topic="disclosure", subject=bad),
+        "ask_talks": forms.ask_talks_form(incident, talk, reader, now),
+        "outcome-gated": forms.outcome_form(incident, replace(talk, topic="publication"), reader),
+        "minute": forms.minute_form(incident, talk, reader, now),
+        "talk_again": forms.talk_again_form(incident, talk, reader),
+        "action_add": forms.action_add_form(incident, reader, title="x", c=talk.id),
+        "action_change": forms.action_change_form(incident, action(description=bad), reader),
+        "action_done": forms.action_done_form(incident, action(description=bad), reader, now),
+        "action_drop": forms.action_drop_form(incident, action(description=bad), reader),
+        "action_check": forms.action_check_form(incident, done_action(description=bad, evidence=bad), reader, now),
         "propose": forms.propose_form(incident, talk, reader),
         "round": forms.round_form(incident, talk, reader, now),
         "next_date": forms.next_date_form(incident, replace(talk, next_date=date(2026, 11, 27)), reader),

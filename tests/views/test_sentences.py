@@ -630,8 +630,9 @@ def test_a_consultation_shows_positions_rounds_costs_and_admits_nothing():
     assert "*費用*　合計 123.45 EUR + 1,200,000 JPY" in shown
     assert "当社の負担案 50%" in shown
     assert "責任や負担を認めるものではありません" in shown
-    assert {"propose", "round", "next_date", "outcome", "cost", "consult_close"} == set(verbs(view))
-    assert verbs(forms.consultation_view(incident(), lane(), consultation(state="closed"), JA, REPORTED)) == []
+    assert {"propose", "round", "next_date", "outcome", "action_add", "cost", "consult_close"} == set(verbs(view))
+    closed = forms.consultation_view(incident(), lane(), consultation(state="closed"), JA, REPORTED)
+    assert verbs(closed) == ["talk_again"]
 
 
 def test_a_consultation_without_words_of_the_pack_is_named_by_its_topic():

@@ -11,7 +11,8 @@ from string import Formatter
 
 import pytest
 
-from bot.domain.consultation import ConsultationState
+from bot.domain.action import ActionKind, ActionState
+from bot.domain.consultation import OUTCOMES, TOPICS, ConsultationState
 from bot.domain.duty import DutyState
 from bot.domain.incident import IncidentState
 from bot.domain.lane import AttemptResult
@@ -19,8 +20,8 @@ from bot.domain.ledger import COST_ITEMS
 from bot.domain.people import Role
 from bot.views import texts
 from bot.views.forms import lead, report, response
-from bot.views.forms.consultation import OUTCOMES
 from bot.views.forms.costs import PAYERS
+from bot.views.forms.talks import CHANNELS
 from bot.views.texts import CATALOGUE, MissingValue, UnknownText, choice, has, text
 
 ROOT = Path(texts.__file__).parents[2]
@@ -159,7 +160,12 @@ def test_no_sentence_is_unused():
         ("channel", response.CHANNELS),
         ("next_report", response.NEXT_REPORTS),
         ("slot", ("primary", "backup", "after_hours", "other")),
-        ("topic", ("cost", "remediation", "publication")),
+        ("topic", TOPICS),
+        ("action_state", ActionState),
+        ("action_kind", ActionKind),
+        ("holds", ("yes", "no")),
+        ("permits", ("yes", "no")),
+        ("channel", CHANNELS),
         ("what", report.WHAT),
         ("when", report.WHEN),
         ("how_sure", report.HOW_SURE),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.views.forms.consultation import (
-    consult_close_form,
-    consultation_view,
-    next_date_form,
-    outcome_form,
-    propose_form,
-    round_form,
+from bot.views.forms.actions import (
+    action_add_form,
+    action_change_form,
+    action_check_form,
+    action_done_form,
+    action_drop_form,
 )
+from bot.views.forms.consultation import consultation_view
 from bot.views.forms.costs import cost_form, costs_view
 from bot.views.forms.duties import close_form, duties_view, duty_done_form, duty_waive_form, not_incident_form
 from bot.views.forms.lanes import lanes_view
@@ -25,10 +25,27 @@ from bot.views.forms.response import (
     reached_form,
     stand_down_form,
 )
+from bot.views.forms.talks import (
+    ask_talks_form,
+    consult_close_form,
+    minute_form,
+    next_date_form,
+    outcome_form,
+    propose_form,
+    round_form,
+    start_consultation_form,
+    talk_again_form,
+)
 from bot.views.notice import notice_form
 
 __all__ = [
+    "action_add_form",
+    "action_change_form",
+    "action_check_form",
+    "action_done_form",
+    "action_drop_form",
     "add_detail_form",
+    "ask_talks_form",
     "attempt_form",
     "close_form",
     "confirmed_form",
@@ -46,6 +63,7 @@ __all__ = [
     "lanes_view",
     "lead_form",
     "loading_view",
+    "minute_form",
     "next_date_form",
     "not_incident_form",
     "notice_form",
@@ -56,4 +74,6 @@ __all__ = [
     "report_form",
     "round_form",
     "stand_down_form",
+    "start_consultation_form",
+    "talk_again_form",
 ]

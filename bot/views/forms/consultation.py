@@ -1,4 +1,4 @@
-"""A consultation with a client: where it stands, our position, rounds of talks, the next date, the outcome."""
+"""A consultation with a client: where it stands, our position, rounds of talks, its outcome, the minute, what runs from it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,44 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import Locale
-from bot.views.blocks import Block, actions, button, choices, context, ids, lines, modal, section
+from bot.views.blocks import Block, actions, button, context, ids, lines, section
+from bot.views.forms.actions import action_blocks
 from bot.views.forms.costs import cost_lines
-from bot.views.inputs import NOTE_LIMIT, TEXT_LIMIT, field, line, on_day, radio
+from bot.views.forms.talks import consultation_modal
 from bot.views.moments import day, escape
 from bot.views.pictures import ConsultationPicture, IncidentPicture, LanePicture, Reader
 from bot.views.texts import choice, text
 from bot.views.wording import citation, client_name, consultation_title
 
-OUTCOMES = ("agreed", "agreed_with_conditions", "no_agreement")
 ROUNDS_SHOWN = 10
+
+_BEFORE = ("propose", "ask_talks", "round", "next_date", "action_add", "consult_close")
+_DURING = ("propose", "round", "next_date", "outcome", "action_add", "consult_close")
+_AFTER = ("action_add", "round", "consult_close")
+_VERBS: dict[str, tuple[str, ...]] = {
+    "needed": _BEFORE,
+    "proposed": _BEFORE,
+    "opened": _DURING,
+    "talking": _DURING,
+    "agreed": ("minute", *_AFTER),
+    "agreed_with_conditions": ("minute", *_AFTER),
+    "no_agreement": ("round", "next_date", "consult_close"),
+    "recorded": _AFTER,
+    "actions_running": _AFTER,
+    "closed": ("talk_again",),
+}
+_NEXT = {
+    "needed": "propose",
+    "proposed": "ask_talks",
+    "opened": "round",
+    "talking": "outcome",
+    "agreed": "minute",
+    "agreed_with_conditions": "minute",
+    "no_agreement": "round",
+    "recorded": "consult_close",
+    "actions_running": "action_add",
+}
+"""The one step that comes next; the others stand beside it."""
 
 
 def consultation_view(
@@ -36,104 +64,45 @@ def consultation_view(
     good = text(locale, "mark.consultation_good") if consultation.good_practice else ""
     owner = text(locale, "consultation.owner", name=escape(consultation.owner_name, limit=60))
     blocks: list[Block] = [
-        section(lines(head, _next(consultation, locale, today))),
+        section(lines(head, _about(consultation, locale), _next(consultation, locale, today))),
         context(escape(topic), cite, good, owner if consultation.owner_name else ""),
     ]
     if consultation.our_position:
         reason = escape(consultation.our_reason, lines=True, limit=1000)
         words = text(locale, "consultation.position", words=escape(consultation.our_position, lines=True, limit=1500))
         blocks.append(section(lines(words, text(locale, "consultation.reason", words=reason) if reason else "")))
+    if consultation.asked_on is not None:
+        blocks.append(context(_asked(consultation, consultation.asked_on, locale, today)))
     blocks.extend(_rounds(consultation, locale, today))
-    if consultation.outcome:
-        words = escape(consultation.outcome, lines=True, limit=1500)
-        blocks.append(section(text(locale, "consultation.outcome", words=words)))
+    blocks.extend(_ending(consultation, locale, today))
+    blocks.extend(action_blocks(incident, consultation.actions, reader, now))
     if consultation.costs:
         blocks.append(section(cost_lines(consultation.costs, locale)))
     blocks.append(context(text(locale, "consultation.unprejudiced")))
-    if consultation.state != "closed":
-        blocks.append(_buttons(incident, lane, consultation, locale))
-    return _modal(incident, consultation, locale, "consultation", blocks, submit="")
+    blocks.append(_buttons(incident, lane, consultation, locale))
+    return consultation_modal(incident, consultation, locale, "consultation", blocks, submit="")
 
 
-def propose_form(incident: IncidentPicture, consultation: ConsultationPicture, reader: Reader) -> Block:
-    """Our position with its reason, and when both sides talk next."""
-    locale = reader.locale
-    blocks = [
-        _head(consultation, locale),
-        field("position", text(locale, "propose.position"), _box(consultation.our_position), optional=False),
-        field("reason", text(locale, "propose.reason"), _box(consultation.our_reason)),
-        field("next_date", text(locale, "propose.next_date"), on_day(locale, consultation.next_date)),
-        context(text(locale, "consultation.unprejudiced")),
-    ]
-    return _modal(incident, consultation, locale, "propose", blocks)
-
-
-def round_form(incident: IncidentPicture, consultation: ConsultationPicture, reader: Reader, now: datetime) -> Block:
-    """One round of talks: when, who, what both sides said, when next."""
-    locale = reader.locale
-    today = now.astimezone(ZoneInfo(reader.tz)).date()
-    blocks = [
-        _head(consultation, locale),
-        field("held_on", text(locale, "round.held_on"), on_day(locale, today), optional=False),
-        field("who", text(locale, "round.who"), line(limit=NOTE_LIMIT), optional=False),
-        field("ours", text(locale, "round.ours"), _box()),
-        field("theirs", text(locale, "round.theirs"), _box()),
-        field("next_date", text(locale, "round.next_date"), on_day(locale)),
-    ]
-    return _modal(incident, consultation, locale, "round", blocks)
-
-
-def next_date_form(incident: IncidentPicture, consultation: ConsultationPicture, reader: Reader) -> Block:
-    """When both sides talk next."""
-    locale = reader.locale
-    element = on_day(locale, consultation.next_date)
-    blocks = [
-        _head(consultation, locale),
-        field("next_date", text(locale, "next_date.next_date"), element, optional=False),
-    ]
-    return _modal(incident, consultation, locale, "next_date", blocks)
-
-
-def outcome_form(incident: IncidentPicture, consultation: ConsultationPicture, reader: Reader) -> Block:
-    """How the talks ended."""
-    locale = reader.locale
-    blocks = [
-        _head(consultation, locale),
-        field("result", text(locale, "outcome.result"), radio(choices(locale, "outcome", OUTCOMES)), optional=False),
-        field("text", text(locale, "outcome.text"), _box(consultation.outcome), optional=False),
-    ]
-    return _modal(incident, consultation, locale, "outcome", blocks)
-
-
-def consult_close_form(incident: IncidentPicture, consultation: ConsultationPicture, reader: Reader) -> Block:
-    """Close a consultation."""
-    locale = reader.locale
-    settled = consultation.state in OUTCOMES
-    blocks = [
-        _head(consultation, locale),
-        field(
-            "reason",
-            text(locale, "consult_close.reason"),
-            line(multiline=True, limit=NOTE_LIMIT),
-            optional=settled,
-            hint=text(locale, "consult_close.hint"),
-        ),
-    ]
-    return _modal(incident, consultation, locale, "consult_close", blocks)
-
-
-def _head(consultation: ConsultationPicture, locale: Locale) -> Block:
-    return section(f"*{consultation_title(consultation, locale)}*")
-
-
-def _box(initial: str = "") -> Block:
-    return line(initial=initial, multiline=True, limit=TEXT_LIMIT)
+def _about(consultation: ConsultationPicture, locale: Locale) -> str:
+    if not consultation.subject:
+        return ""
+    return text(locale, "consultation.subject", words=escape(consultation.subject, lines=True, limit=500))
 
 
 def _next(consultation: ConsultationPicture, locale: Locale, today: date) -> str:
-    if consultation.next_date is None:
-        return text(locale, "consultation.no_next") if consultation.state != "closed" else ""
-    return text(locale, "consultation.next", at=day(consultation.next_date, locale, today))
+    if consultation.next_date is not None:
+        return text(locale, "consultation.next", at=day(consultation.next_date, locale, today))
+    return text(locale, "consultation.no_next") if not consultation.result and consultation.state != "closed" else ""
+
+
+def _asked(consultation: ConsultationPicture, asked_on: date, locale: Locale, today: date) -> str:
+    return text(
+        locale,
+        "consultation.asked",
+        at=day(asked_on, locale, today),
+        who=escape(consultation.asked_who, limit=120),
+        how=escape(choice(locale, "channel", consultation.asked_how), limit=60),
+    )
 
 
 def _rounds(consultation: ConsultationPicture, locale: Locale, today: date) -> list[Block]:
@@ -156,32 +125,37 @@ def _rounds(consultation: ConsultationPicture, locale: Locale, today: date) -> l
     return blocks
 
 
+def _ending(consultation: ConsultationPicture, locale: Locale, today: date) -> list[Block]:
+    """The outcome, whether it allows what it is about, the minute, and why it was closed."""
+    blocks: list[Block] = []
+    if consultation.outcome:
+        words = escape(consultation.outcome, lines=True, limit=1500)
+        allowed = ""
+        if consultation.topic in {"publication", "disclosure"} and consultation.result in {
+            "agreed",
+            "agreed_with_conditions",
+        }:
+            allowed = text(locale, f"consultation.{'may' if consultation.permits else 'may_not'}")
+        blocks.append(section(lines(text(locale, "consultation.outcome", words=words), allowed)))
+    if consultation.minute_on is not None:
+        words = text(
+            locale,
+            "consultation.minute",
+            at=day(consultation.minute_on, locale, today),
+            ours=escape(consultation.minute_ours, limit=120),
+            theirs=escape(consultation.minute_theirs, limit=120),
+            ref=escape(consultation.minute_ref, limit=300),
+        )
+        blocks.append(section(words))
+    if consultation.closed_reason:
+        blocks.append(context(text(locale, "card.reason", reason=escape(consultation.closed_reason, limit=500))))
+    return blocks
+
+
 def _buttons(incident: IncidentPicture, lane: LanePicture, consultation: ConsultationPicture, locale: Locale) -> Block:
     value = ids(i=incident.id, l=lane.id, c=consultation.id)
-    first = "round" if consultation.our_position else "propose"
-    verbs = ["propose", "round", "next_date", "outcome"]
-    if consultation.topic == "cost":
-        verbs.append("cost")
-    verbs.append("consult_close")
+    verbs = list(_VERBS.get(consultation.state, ()))
+    if consultation.topic == "cost" and consultation.state != "closed":
+        verbs.insert(-1, "cost")
+    first = _NEXT.get(consultation.state, "")
     return actions(*(button(locale, verb, value, style="primary" if verb == first else "") for verb in verbs))
-
-
-def _modal(
-    incident: IncidentPicture,
-    consultation: ConsultationPicture,
-    locale: Locale,
-    name: str,
-    blocks: list[Block],
-    *,
-    submit: str = "button.save",
-) -> Block:
-    return modal(
-        locale,
-        name,
-        blocks,
-        title=f"{name}.title",
-        submit=submit,
-        metadata=ids(i=incident.id, l=consultation.lane_id, c=consultation.id),
-        drill=incident.drill,
-        drill_by=escape(incident.reporter_name, limit=60),
-    )

@@ -1,0 +1,98 @@
+"""When somebody is reminded of what comes after: on working days only, first its owner, then the managers, then legal. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from bot.domain.calendars import Calendar
+
+Roll = Literal["before", "after"]
+AGAIN_DAYS = 5
+"""After its last step a reminder comes again every so many working days, until the thing is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One reminder: its day, and who hears it (0 the owner, 1 the managers too, 2 legal too)."""
+
+    on: date
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """From which day reminders count, after how many working days each comes, and on which side a closed anchor day rolls."""
+
+    anchor: date
+    steps: tuple[tuple[int, int], ...]
+    """(working days after the anchor, level), ascending; 0 days is the anchor itself."""
+    roll: Roll = "after"
+
+
+def due_on(day: date) -> Plan:
+    """Reminders of something due on a day: that day (the working day before, when it is closed), then once it is past."""
+    return Plan(day, ((0, 0), (1, 1), (5, 2)), "before")
+
+
+def silent_since(day: date) -> Plan:
+    """Reminders of something that nobody has touched since a day, as consultations have them: 2, 5 and 10 working days."""
+    return Plan(day, ((2, 0), (5, 1), (10, 2)))
+
+
+def check_on(day: date) -> Plan:
+    """Reminders of a look at something on a day (the working day after, when it is closed)."""
+    return Plan(day, ((0, 0), (5, 1), (10, 2)))
+
+
+def calls(plan: Plan, calendar: Calendar) -> Iterator[Call]:
+    """Give the reminders of a plan in order, without end. Raises CalendarOutOfRange beyond the holiday tables."""
+    level = 0
+    day = plan.anchor
+    for count, level in plan.steps:
+        if count:
+            day = calendar.add_working_days(plan.anchor, count)
+        elif plan.roll == "before":
+            day = calendar.latest_working_day(plan.anchor)
+        else:
+            day = calendar.earliest_working_day(plan.anchor)
+        yield Call(day, level)
+    while True:
+        day = calendar.add_working_days(day, AGAIN_DAYS)
+        yield Call(day, level)
+
+
+class Followed(Protocol):
+    """A record of what comes after that people are reminded of until it has ended."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def incident_id(self) -> str:
+        """The incident it belongs to."""
+        ...
+
+    @property
+    def lane_id(self) -> str:
+        """The client's part it belongs to."""
+        ...
+
+    @property
+    def owner_id(self) -> str:
+        """Whoever sees to it; empty when nobody does yet."""
+        ...
+
+    @property
+    def remind_epoch(self) -> int:
+        """Counts its changes: reminders of an earlier epoch are void."""
+        ...
+
+    @property
+    def plan(self) -> Plan | None:
+        """What its reminders count from now; None when nothing is left to remind of."""
+        ...

@@ -1,0 +1,121 @@
+"""Buttons and forms of actions: adding one, giving it on, finishing, dropping and checking it."""
+
+from __future__ import annotations
+
+from bot.domain.action import ActionSource
+from bot.services.actions import (
+    AddAction,
+    ChangeAction,
+    CheckAction,
+    DropAction,
+    FinishAction,
+    add_action,
+    change_action,
+    check_action,
+    drop_action,
+    finish_action,
+)
+from bot.views import forms
+from bot.views.wording import consultation_title
+from handlers.slack.consulting import day_in, redraw_consultation
+from handlers.slack.looking import action_of, consultation_of
+from handlers.slack.visit import Ack, Visit
+
+
+async def open_add(visit: Visit) -> None:
+    """Ask what is to be done, by whom and when."""
+    incident, lane, consultation = await consultation_of(visit)
+    title = consultation_title(consultation, visit.reader.locale)
+    await visit.show(forms.action_add_form(incident, visit.reader, title=title, l=lane.id, c=consultation.id))
+
+
+async def open_change(visit: Visit) -> None:
+    """Ask for another owner or day."""
+    await visit.show(forms.action_change_form(*await action_of(visit), visit.reader))
+
+
+async def open_done(visit: Visit) -> None:
+    """Ask when it was done and what shows it."""
+    await visit.show(forms.action_done_form(*await action_of(visit), visit.reader, visit.now))
+
+
+async def open_drop(visit: Visit) -> None:
+    """Ask why it is dropped."""
+    await visit.show(forms.action_drop_form(*await action_of(visit), visit.reader))
+
+
+async def open_check(visit: Visit) -> None:
+    """Ask whether it holds."""
+    await visit.show(forms.action_check_form(*await action_of(visit), visit.reader, visit.now))
+
+
+async def submit_add(visit: Visit) -> Ack:
+    """Keep an action; its owner may be somebody whose language nobody has asked for yet."""
+    await visit.reception.reader(visit.text("owner"))
+    command = AddAction(
+        actor=visit.actor,
+        key=visit.key,
+        source=ActionSource.CONSULTATION,
+        source_id=visit.ids["c"],
+        description=visit.text("what"),
+        owner=visit.text("owner"),
+        due_on=day_in(visit, "due_on"),
+    )
+    await visit.run(add_action, command)
+    return await _done(visit)
+
+
+async def submit_change(visit: Visit) -> Ack:
+    """Keep the new owner or day."""
+    await visit.reception.reader(visit.text("owner"))
+    command = ChangeAction(
+        actor=visit.actor,
+        key=visit.key,
+        action_id=visit.ids["x"],
+        owner=visit.text("owner"),
+        due_on=day_in(visit, "due_on"),
+        reason=visit.text("reason"),
+    )
+    await visit.run(change_action, command)
+    return await _done(visit)
+
+
+async def submit_done(visit: Visit) -> Ack:
+    """Keep that it was done."""
+    command = FinishAction(
+        actor=visit.actor,
+        key=visit.key,
+        action_id=visit.ids["x"],
+        done_on=day_in(visit, "done_on"),
+        evidence=visit.text("evidence"),
+    )
+    await visit.run(finish_action, command)
+    return await _done(visit)
+
+
+async def submit_drop(visit: Visit) -> Ack:
+    """Keep that it is dropped."""
+    command = DropAction(actor=visit.actor, key=visit.key, action_id=visit.ids["x"], reason=visit.text("reason"))
+    await visit.run(drop_action, command)
+    return await _done(visit)
+
+
+async def submit_check(visit: Visit) -> Ack:
+    """Keep what was seen."""
+    command = CheckAction(
+        actor=visit.actor,
+        key=visit.key,
+        action_id=visit.ids["x"],
+        held_on=day_in(visit, "held_on"),
+        holds=visit.text("holds"),
+        note=visit.text("note"),
+    )
+    await visit.run(check_action, command)
+    return await _done(visit)
+
+
+async def _done(visit: Visit) -> Ack:
+    """Close the form and bring what it was opened from up to date."""
+    if visit.view.get("previous_view_id") and "c" in visit.ids:
+        await redraw_consultation(visit)
+    return None
