@@ -10,7 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+from bot import packs_commands
 from bot.exits import Exit, StartRefused, refusing
+from bot.packs_commands import ENV, EnvFile, PacksDir
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,16 +20,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # they print local variables, and some of those are secret
     help="半鐘 Hansho: keeps the promises of a contract when something goes wrong.",
 )
-packs_app = typer.Typer(no_args_is_help=True, help="Rule packs: check and show.")
 audit_app = typer.Typer(no_args_is_help=True, help="The append-only log.")
-app.add_typer(packs_app, name="packs")
+app.add_typer(packs_commands.app, name="packs")
 app.add_typer(audit_app, name="audit")
-
-EnvFile = Annotated[Path, typer.Option("--env-file", help="Settings file; the environment wins over it.")]
-PacksDir = Annotated[
-    Path | None, typer.Option("--packs", help="Folder of the packs; default: PACKS_DIR, else the shipped ones.")
-]
-ENV = Path(".env")
 
 
 @app.command()
@@ -141,43 +136,6 @@ def backup(target: Annotated[Path, typer.Argument(help="The file to write.")], e
     with refusing():
         size = copy(load_settings(env_file).database_url.get_secret_value(), target)
     typer.echo(f"{target}: {size:,} bytes, checked")
-
-
-@packs_app.command("check")
-def packs_check(
-    packs: PacksDir = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="Also show what drafts still lack.")] = False,
-    env_file: EnvFile = ENV,
-) -> None:
-    """Check every pack and the office file; name file and line of what is wrong."""
-    from bot.rulebook import check_folder, folder_of
-    from bot.settings import load_settings
-
-    folder = folder_of(packs or load_settings(env_file).packs_dir)
-    loaded = check_folder(folder)
-    for problem in loaded.problems if drafts else loaded.errors:
-        typer.echo(str(problem), err=problem.severity == "error")
-    if loaded.errors:
-        raise StartRefused(Exit.BAD_INPUT, f"{folder}: {len(loaded.errors)} to correct before these packs can be used")
-    typer.echo(f"{folder}: {len(loaded.packs)} packs pass, {len(loaded.in_force)} in force")
-    if loaded.problems and not drafts:
-        typer.echo(f"{len(loaded.problems)} places of drafts are still to be filled in (--drafts shows them)")
-
-
-@packs_app.command("show")
-def packs_show(
-    pack_id: Annotated[str, typer.Argument(help="The pack; without it all are listed.")] = "",
-    packs: PacksDir = None,
-    locale: Annotated[str, typer.Option(help="ja or en")] = "ja",
-    env_file: EnvFile = ENV,
-) -> None:
-    """List the packs, or the duties of one: word, limit, citation."""
-    from bot.rulebook import check_folder, folder_of, shown
-    from bot.settings import load_settings
-
-    loaded = check_folder(folder_of(packs or load_settings(env_file).packs_dir))
-    for line in shown(loaded.packs, pack_id, locale):
-        typer.echo(line)
 
 
 @audit_app.command("verify")

@@ -86,7 +86,7 @@ def test_every_command_named_exists(document):
 
 def test_the_command_check_would_notice():
     assert {"run", "doctor", "packs"} <= set(commands())
-    assert commands()["packs"] == {"check", "show"}
+    assert commands()["packs"] == {"check", "diff", "new", "show", "try"}
 
 
 def test_the_example_settings_are_the_settings():

@@ -1,0 +1,162 @@
+"""Reading a contract from a file: text in the encodings of Japan, Word, PDF. Refuses with the reason what cannot be read."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_BYTES = 60 * 1024 * 1024
+MAX_PAGES = 500
+ENCODINGS = ("utf-8", "cp932", "euc_jp", "utf-16-le", "utf-16-be")
+"""Tried in this order where no mark tells; the reading with the most kana and the fewest signs nobody writes is taken."""
+_LATIN = re.compile(r"[A-Za-z ]")
+_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+_RARE = re.compile(r"[\uff66-\uff9f\x00-\x08\x0e-\x1f\u0080-\u009f\ue000-\uf8ff\ufffd]")
+"""Half-width kana, control and private letters: what a wrong encoding turns ordinary Japanese into."""
+
+
+class Unreadable(ValueError):
+    """This file holds no contract we can read; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it stands in the file. `number` counts from 1 through the whole text, `page` is 0 where there are none."""
+
+    number: int
+    text: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A contract as lines. `form` is text, docx or pdf; `encoding` is empty for the last two."""
+
+    lines: tuple[Line, ...]
+    form: str
+    encoding: str = ""
+
+    @property
+    def japanese(self) -> bool:
+        """Whether it is written in Japanese: kana are what no English text has."""
+        return len(_KANA.findall("".join(line.text for line in self.lines))) >= 20
+
+
+def read_file(path: Path) -> Text:
+    """Read a contract. Raises Unreadable: missing, too large, a scan, encrypted, damaged, or no text at all."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise Unreadable(
+                f"{path.name} is larger than {MAX_BYTES // 1024 // 1024} MB; save the contract alone, without attachments"
+            )
+        body = path.read_bytes()
+    except IsADirectoryError:
+        raise Unreadable(f"{path.name} is a folder; name the file of the contract") from None
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be read: {error.strerror}") from error
+    if body.startswith(b"%PDF-"):
+        return _numbered(_pdf_pages(path.name, body), "pdf")
+    if zipfile.is_zipfile(io.BytesIO(body)):
+        return _numbered([(0, _docx_lines(path.name, body))], "docx")
+    if body.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable(
+            f"{path.name} is an old or a protected Word file; save it as .docx without a password, or as text"
+        )
+    text, encoding = _decoded(path.name, body)
+    return _numbered([(0, text.splitlines())], "text", encoding)
+
+
+def _numbered(pages: list[tuple[int, list[str]]], form: str, encoding: str = "") -> Text:
+    lines: list[Line] = []
+    for page, texts in pages:
+        for text in texts:
+            lines.append(Line(len(lines) + 1, text.rstrip(), page))
+    if not any(line.text.strip() for line in lines):
+        raise Unreadable("the file holds no text")
+    return Text(tuple(lines), form, encoding)
+
+
+def _decoded(name: str, body: bytes) -> tuple[str, str]:
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if body.startswith(mark):
+            return _strictly(name, body, encoding), encoding
+    if b"\x1b$" in body:
+        return _strictly(name, body, "iso2022_jp"), "iso2022_jp"
+    readings: list[tuple[int, int, str, str]] = []
+    for place, encoding in enumerate(ENCODINGS):
+        try:
+            text = body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8":
+            if "\x00" not in text:  # plain letters in UTF-16 without a mark are valid UTF-8 too, full of zeros
+                return text, encoding  # bytes of another encoding hardly ever make valid UTF-8
+            continue
+        common = len(_KANA.findall(text)) + len(_LATIN.findall(text))
+        readings.append((len(_RARE.findall(text)) - common, place, text, encoding))
+    if not readings:
+        raise Unreadable(f"{name} is no text in UTF-8, UTF-16, Shift_JIS or EUC-JP; save it as UTF-8")
+    _, _, text, encoding = min(readings)
+    return _clean(name, text), encoding
+
+
+def _strictly(name: str, body: bytes, encoding: str) -> str:
+    try:
+        return _clean(name, body.decode(encoding))
+    except UnicodeDecodeError:
+        raise Unreadable(f"{name} says it is {encoding} but breaks off or is mixed; save it as UTF-8") from None
+
+
+def _clean(name: str, text: str) -> str:
+    if "\x00" in text:
+        raise Unreadable(f"{name} is no text file")
+    return text
+
+
+def _docx_lines(name: str, body: bytes) -> list[str]:
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from docx.table import Table
+
+    try:
+        document = docx.Document(io.BytesIO(body))
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise Unreadable(f"{name} is no Word document we can open; save it as .docx or as text") from error
+    lines: list[str] = []
+    for part in document.iter_inner_content():
+        if isinstance(part, Table):
+            lines += [" ".join(dict.fromkeys(cell.text.strip() for cell in row.cells)) for row in part.rows]
+        else:
+            lines += part.text.split("\n")
+    return lines
+
+
+def _pdf_pages(name: str, body: bytes) -> list[tuple[int, list[str]]]:
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(body))
+        locked = reader.is_encrypted and not reader.decrypt("")
+        count = 0 if locked else len(reader.pages)
+        pages = (
+            [(n, (page.extract_text() or "").splitlines()) for n, page in enumerate(reader.pages, start=1)]
+            if 0 < count <= MAX_PAGES
+            else []
+        )
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Unreadable(f"{name} is a damaged PDF; print it anew, or save the contract as text") from error
+    if locked:
+        raise Unreadable(f"{name} is encrypted; save a copy without the password")
+    if count > MAX_PAGES:
+        raise Unreadable(f"{name} has {count} pages, more than {MAX_PAGES}; save the pages of the contract alone")
+    letters = sum(len(line.strip()) for _, lines in pages for line in lines)
+    if letters < 20 * count:
+        raise Unreadable(
+            f"{name} is a scan: {count} pages with hardly any text; have it read by OCR first, or type the clauses"
+        )
+    return pages

@@ -1,0 +1,164 @@
+"""`hansho packs ...`: check, show, compare, try packs, and draft one from a contract's text."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.exits import Exit, StartRefused
+
+if TYPE_CHECKING:
+    from bot.packs.schema import Pack
+
+app = typer.Typer(no_args_is_help=True, help="Rule packs: check, show, compare, try, and draft from a contract.")
+
+EnvFile = Annotated[Path, typer.Option("--env-file", help="Settings file; the environment wins over it.")]
+PacksDir = Annotated[
+    Path | None, typer.Option("--packs", help="Folder of the packs; default: PACKS_DIR, else the shipped ones.")
+]
+ENV = Path(".env")
+
+
+@app.command()
+def check(
+    packs: PacksDir = None,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Also show what drafts still lack.")] = False,
+    env_file: EnvFile = ENV,
+) -> None:
+    """Check every pack and the office file; name file and line of what is wrong."""
+    from bot.rulebook import check_folder, folder_of
+    from bot.settings import load_settings
+
+    folder = folder_of(packs or load_settings(env_file).packs_dir)
+    loaded = check_folder(folder)
+    for problem in loaded.problems if drafts else loaded.errors:
+        typer.echo(str(problem), err=problem.severity == "error")
+    if loaded.errors:
+        raise StartRefused(Exit.BAD_INPUT, f"{folder}: {len(loaded.errors)} to correct before these packs can be used")
+    typer.echo(f"{folder}: {len(loaded.packs)} packs pass, {len(loaded.in_force)} in force")
+    if loaded.problems and not drafts:
+        typer.echo(f"{len(loaded.problems)} places of drafts are still to be filled in (--drafts shows them)")
+
+
+@app.command()
+def show(
+    pack_id: Annotated[str, typer.Argument(help="The pack; without it all are listed.")] = "",
+    packs: PacksDir = None,
+    locale: Annotated[str, typer.Option(help="ja or en")] = "ja",
+    env_file: EnvFile = ENV,
+) -> None:
+    """List the packs, or the duties of one: word, limit, citation."""
+    from bot.rulebook import check_folder, folder_of, shown
+    from bot.settings import load_settings
+
+    loaded = check_folder(folder_of(packs or load_settings(env_file).packs_dir))
+    for line in shown(loaded.packs, pack_id, locale):
+        typer.echo(line)
+
+
+@app.command()
+def new(
+    contract: Annotated[
+        Path, typer.Argument(help="The contract: text (UTF-8, Shift_JIS, EUC-JP, UTF-16), Word or PDF.")
+    ],
+    pack_id: Annotated[str, typer.Option("--id", help="The pack's id; default: from the file's name.")] = "",
+    folder: Annotated[Path, typer.Option("--into", help="Folder to write the draft into.")] = Path(),
+    force: Annotated[bool, typer.Option("--force", help="Write over a draft that is there.")] = False,
+) -> None:
+    """Draft a pack from a contract's text. A proposal to be read against the contract, never a pack in force."""
+    from bot.contracts import Unreadable, draft, read_contract, read_file
+
+    name = pack_id or _id_from(contract)
+    target = folder / f"{name}.yaml"
+    beside = folder / f"{name}.contract.txt"
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", name):
+        raise StartRefused(Exit.BAD_INPUT, f"--id {name}: small letters, digits and hyphens only")
+    if contract.resolve() in (target.resolve(), beside.resolve()):
+        raise StartRefused(Exit.BAD_INPUT, f"{contract} would be written over; choose another --id or --into")
+    if not force and (target.exists() or beside.exists()):
+        raise StartRefused(
+            Exit.BAD_INPUT, f"{target} or {beside} is there already; --force writes over both, or choose another --id"
+        )
+    try:
+        made = draft(read_contract(read_file(contract)), pack_id=name, source=contract.name)
+    except Unreadable as error:
+        raise StartRefused(Exit.BAD_INPUT, str(error)) from error
+    try:
+        beside.write_text(made.contract_text, encoding="utf-8")
+        target.write_text(made.yaml, encoding="utf-8")
+    except OSError as error:
+        raise StartRefused(Exit.BAD_INPUT, f"cannot write {target}: {error.strerror}") from error
+    typer.echo(f"{target}: {made.entries} entries, {made.unsure} of them less than sure")
+    typer.echo(f"{made.unclear} sentences not understood (the end of the draft lists them)")
+    typer.echo(
+        f"Read every entry against its quote, fill in what says REQUIRED, then: hansho packs check --drafts --packs {folder}"
+    )
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The pack as it was (YAML).")],
+    new: Annotated[Path, typer.Argument(help="The pack as it is now (YAML).")],
+) -> None:
+    """Tell in words what a new version of a pack changes. `!` takes something from the client, `+` gives it more."""
+    from bot.packs.changes import changes
+
+    found = changes(_pack(old), _pack(new))
+    for change in found:
+        typer.echo(str(change))
+    typer.echo(f"{len(found)} changes" if found else "They say the same.")
+
+
+@app.command("try")
+def try_out(
+    pack: Annotated[Path, typer.Argument(help="The pack (YAML).")],
+    facts: Annotated[
+        Path | None,
+        typer.Option("--facts", help="Answers as YAML, for example `status: suspected`; without: all unknown."),
+    ] = None,
+    at: Annotated[
+        str, typer.Option("--at", help='First recognised, for example "2026-12-31T23:40+09:00"; default: now.')
+    ] = "",
+    locale: Annotated[str, typer.Option(help="ja or en")] = "ja",
+) -> None:
+    """Show which duties and clocks a report would set going, when, whom it would ring, and the busiest hour."""
+    from bot.domain.errors import CalendarOutOfRange
+    from bot.packs.simulation import simulate
+    from bot.packs.trying import answers_of, lines_of
+    from bot.transports.clock import SystemClock
+
+    chosen = _pack(pack)
+    try:
+        start = datetime.fromisoformat(at) if at else SystemClock().now()
+    except ValueError:
+        start = None
+    if start is None or start.utcoffset() is None:
+        raise StartRefused(Exit.BAD_INPUT, '--at: write an instant with its zone, for example "2026-12-31T23:40+09:00"')
+    try:
+        answers = answers_of(facts.read_text(encoding="utf-8") if facts else "")
+        trial = simulate(chosen, answers, start)
+    except OSError as error:
+        raise StartRefused(Exit.BAD_INPUT, f"cannot read {facts}: {error.strerror}") from error
+    except (ValueError, CalendarOutOfRange) as error:
+        raise StartRefused(Exit.BAD_INPUT, f"{facts or pack}: {error}") from error
+    for line in lines_of(chosen, trial, start, locale):
+        typer.echo(line)
+
+
+def _id_from(contract: Path) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", contract.stem.lower()).strip("-")
+    return words[:60] or "contract"
+
+
+def _pack(path: Path) -> Pack:
+    from bot.packs.loader import load_pack
+
+    loaded = load_pack(path)
+    errors = [problem for problem in loaded.problems if problem.severity == "error"]
+    if loaded.pack is None or errors:
+        raise StartRefused(Exit.BAD_INPUT, str(errors[0]) if errors else f"{path} is no pack")
+    return loaded.pack

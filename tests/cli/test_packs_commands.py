@@ -1,0 +1,78 @@
+"""`hansho packs new, diff, try` as people run them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.exits import Exit, StartRefused
+from bot.packs.loader import SHIPPED
+
+TEXTS = Path(__file__).resolve().parents[1] / "contracts" / "texts"
+RUN = CliRunner()
+
+
+def hansho(*words):
+    result = RUN.invoke(app, [str(word) for word in words], catch_exceptions=True)
+    return result, result.exception if isinstance(result.exception, StartRefused) else None
+
+
+def test_a_contract_becomes_a_draft_that_passes_the_check(tmp_path):
+    shutil.copy(SHIPPED / "demo" / "office.yaml", tmp_path)
+    made, refused = hansho("packs", "new", TEXTS / "hosting-ja.txt", "--id", "client-x", "--into", tmp_path)
+    assert refused is None and made.exit_code == 0
+    assert "client-x.yaml: 15 entries, 1 of them less than sure" in made.output
+    assert "0 sentences not understood" in made.output
+    checked, refused = hansho("packs", "check", "--packs", tmp_path, "--drafts")
+    assert refused is None and "1 packs pass, 0 in force" in checked.output
+    assert "REQUIRED is left" in checked.output
+
+
+def test_a_draft_somebody_worked_on_is_not_written_over(tmp_path):
+    (tmp_path / "client-x.yaml").write_text("mine", encoding="utf-8")
+    _, refused = hansho("packs", "new", TEXTS / "supply-en.txt", "--id", "client-x", "--into", tmp_path)
+    assert refused.code is Exit.BAD_INPUT and "--force" in str(refused)
+    assert (tmp_path / "client-x.yaml").read_text(encoding="utf-8") == "mine"
+    assert not (tmp_path / "client-x.contract.txt").exists()
+    _, refused = hansho("packs", "new", TEXTS / "supply-en.txt", "--id", "client-x", "--into", tmp_path, "--force")
+    assert refused is None and "schema: hansho/pack-1" in (tmp_path / "client-x.yaml").read_text(encoding="utf-8")
+
+
+def test_the_contract_itself_is_never_written_over(tmp_path):
+    contract = tmp_path / "deal.contract.txt"
+    shutil.copy(TEXTS / "supply-en.txt", contract)
+    _, refused = hansho("packs", "new", contract, "--id", "deal", "--into", tmp_path, "--force")
+    assert refused.code is Exit.BAD_INPUT and "would be written over" in str(refused)
+    assert contract.read_text(encoding="utf-8") == (TEXTS / "supply-en.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("new", "nowhere.txt"), "cannot be read"),
+        (("new", TEXTS / "supply-en.txt", "--id", "Bad Name"), "small letters, digits and hyphens"),
+        (("diff", SHIPPED / "seed-001.yaml", "nowhere.yaml"), "cannot be read"),
+        (("try", SHIPPED / "seed-001.yaml", "--at", "2026-12-31T23:40"), "write an instant with its zone"),
+        (("try", SHIPPED / "seed-001.yaml", "--at", "tomorrow"), "write an instant with its zone"),
+        (("try", SHIPPED / "seed-001.yaml", "--facts", "nowhere.yaml"), "cannot read nowhere.yaml"),
+    ],
+)
+def test_bad_input_is_one_clear_line(tmp_path, monkeypatch, words, reason):
+    monkeypatch.chdir(tmp_path)
+    _, refused = hansho("packs", *words)
+    assert refused is not None and refused.code is Exit.BAD_INPUT and reason in str(refused)
+
+
+def test_a_trial_and_a_comparison_read_as_lines(tmp_path):
+    facts = tmp_path / "facts.yaml"
+    facts.write_text("status: suspected\nevent: [leak]\n", encoding="utf-8")
+    tried, _ = hansho(
+        "packs", "try", SHIPPED / "seed-002.yaml", "--facts", facts, "--at", "2026-12-31T23:40+09:00", "--locale", "en"
+    )
+    assert "2027-01-01 00:40 Fri  DUE  notify-60" in tried.output
+    same, _ = hansho("packs", "diff", SHIPPED / "seed-002.yaml", SHIPPED / "seed-002.yaml")
+    assert same.output == "They say the same.\n"
