@@ -57,8 +57,10 @@ class Acts:
 
     def _seen(self, user: str, channel: str, ts: str) -> Message:
         self.place(user, channel)
-        for message in [*self._state.messages[channel], *self._state.ephemerals]:
-            if message.channel == channel and message.ts == ts and message.ephemeral_to in (None, user):
+        if posted := self._state.messages[channel].find(ts):
+            return posted
+        for message in self._state.ephemerals:
+            if message.channel == channel and message.ts == ts and message.ephemeral_to == user:
                 return message
         raise CannotAct(f"{user} sees no message {ts} in {channel}")
 
@@ -258,7 +260,7 @@ class Acts:
 
     def mark_read(self, user: str, channel: str) -> None:
         """Everything in the channel was seen."""
-        kept = self._state.messages.get(channel, [])
+        kept = self._state.messages.get(channel)
         if kept and self._state.read.get((user, channel)) != kept[-1].ts:
             self._state.read[(user, channel)] = kept[-1].ts
             self._state.changed()

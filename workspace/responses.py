@@ -12,7 +12,7 @@ from aiohttp import web
 
 from workspace import failing, limits
 from workspace.core import Call, Core
-from workspace.methods.chat import content, thread
+from workspace.methods.content import content, thread
 from workspace.state import BOT_USER, TEAM_ID, ApiError, Channel, Json, Message, ResponseUrl
 
 
@@ -96,7 +96,6 @@ def _carry_out(core: Core, made: ResponseUrl, body: Json) -> None:
 
 
 def _original(core: Core, made: ResponseUrl) -> Message | None:
-    for message in [*core.state.messages[made.channel], *core.state.ephemerals]:
-        if message.ts == made.message_ts and message.channel == made.channel:
-            return message
-    return None
+    posted = core.state.messages[made.channel].find(made.message_ts or "")
+    own = (m for m in core.state.ephemerals if m.ts == made.message_ts and m.channel == made.channel)
+    return posted or next(own, None)

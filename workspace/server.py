@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from workspace import mailbox, people, responses
+from workspace import arguments, mailbox, people, responses
 from workspace.acts import Acts
 from workspace.api import Api
 from workspace.clock import Clock, FileClock
@@ -23,8 +23,7 @@ from workspace.mailbox import Mailbox
 from workspace.methods import scheduled
 from workspace.person import Person
 from workspace.state import Channel, Json, Message, State
-
-BODY_BYTES = 8 * 1024 * 1024
+from workspace.uploads import Uploads
 
 
 class Workspace:
@@ -88,11 +87,12 @@ class Workspace:
             raise ValueError(f"the practice workspace listens on loopback only, not on {host}")
         from workspace import control, live  # they look at this class, so they come after it
 
-        app = web.Application(client_max_size=BODY_BYTES, middlewares=[control.at_home])
+        app = web.Application(client_max_size=arguments.BODY_BYTES, middlewares=[control.at_home])
         api = Api(self.core, self.delivery)
         app.router.add_route("*", "/api/{method:[A-Za-z.]+}", api.handle)
         app.router.add_get("/link/", self.sockets.handle)
         app.router.add_post("/respond/{team}/{id}", self._respond)
+        Uploads(self.core).add_routes(app)
         control.add_routes(app, self)
         live.add_routes(app, self)
         mailbox.add_routes(app, self)
@@ -102,6 +102,7 @@ class Workspace:
         await site.start()
         port = self._runner.addresses[0][1]
         self.core.url = f"http://{host}:{port}/" if ":" not in host else f"http://[{host}]:{port}/"
+        self.state.url = self.core.url
         await self.mailbox.start(host, smtp_port)
         self.core.background(scheduled.post_when_due(self.core))
         return self

@@ -8,7 +8,20 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from workspace.state import APP_ID, APP_NAME, BOT_ID, BOT_USER, TEAM_ID, Channel, Json, Member, Message, State, View
+from workspace import file_shapes
+from workspace.state import (
+    APP_ID,
+    APP_NAME,
+    BOT_ID,
+    BOT_USER,
+    TEAM_ID,
+    Channel,
+    Json,
+    Member,
+    Message,
+    State,
+    View,
+)
 
 
 def finished(blocks: list[Json]) -> list[Json]:
@@ -44,18 +57,18 @@ def user(member: Member, now: datetime, include_locale: bool) -> Json:
     offset = now.astimezone(ZoneInfo(member.tz)).utcoffset()
     found: Json = {
         "id": member.id,
-        "team_id": TEAM_ID,
+        "team_id": member.team,
         "name": member.name,
         "real_name": member.real_name,
-        "deleted": False,
+        "deleted": member.deleted,
         "tz": member.tz,
         "tz_label": member.tz.replace("_", " "),
         "tz_offset": int(offset.total_seconds()) if offset else 0,
         "is_admin": False,
         "is_owner": False,
         "is_primary_owner": False,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
+        "is_restricted": member.is_restricted,
+        "is_ultra_restricted": member.is_ultra_restricted,
         "is_bot": member.is_bot,
         "is_app_user": False,
         "updated": 0,
@@ -65,7 +78,7 @@ def user(member: Member, now: datetime, include_locale: bool) -> Json:
             "display_name": member.real_name,
             "display_name_normalized": member.real_name,
             "title": member.title,
-            "team": TEAM_ID,
+            "team": member.team,
             **({"api_app_id": APP_ID, "bot_id": BOT_ID} if member.is_bot else {"email": member.email}),
         },
     }
@@ -94,30 +107,53 @@ def channel(found: Channel, asker: str = BOT_USER) -> Json:
         "creator": found.creator,
         "is_channel": found.kind == "public",
         "is_group": found.kind == "private",
-        "is_private": found.kind == "private",
+        "is_private": found.kind != "public",
         "is_im": False,
-        "is_mpim": False,
+        "is_mpim": found.kind == "mpim",
         "is_archived": found.is_archived,
         "is_general": found.name == "general",
-        "is_shared": False,
-        "is_ext_shared": False,
-        "is_org_shared": False,
+        "unlinked": 0,
         "is_member": asker in found.members,
         "num_members": len(found.members),
-        "topic": {"value": found.topic, "creator": "", "last_set": 0},
-        "purpose": {"value": "", "creator": "", "last_set": 0},
+        "topic": {"value": found.topic, "creator": found.topic_by, "last_set": found.topic_at},
+        "purpose": {"value": found.purpose, "creator": found.purpose_by, "last_set": found.purpose_at},
+        "previous_names": list(found.previous_names),
+        **_sharing(found),
     }
+
+
+def _sharing(found: Channel) -> Json:
+    """With whom a channel is shared: `is_ext_shared` is the flag that tells."""
+    teams = [TEAM_ID, *found.shared_with]
+    made: Json = {
+        "is_shared": bool(found.shared_with),
+        "is_ext_shared": bool(found.shared_with),
+        "is_org_shared": False,
+        "is_pending_ext_shared": False,
+        "pending_shared": [],
+        "pending_connected_team_ids": [],
+        "context_team_id": TEAM_ID,
+        "shared_team_ids": teams,
+    }
+    if found.shared_with:
+        made |= {"internal_team_ids": [TEAM_ID], "connected_team_ids": list(found.shared_with)}
+        made["conversation_host_id"] = TEAM_ID
+    return made
 
 
 def message(state: State, found: Message, *, metadata: bool = False) -> Json:
     """A `message` object; `metadata` says whether it is included."""
-    made: Json = {"type": "message", "user": found.user, "ts": found.ts, "text": found.text, "team": TEAM_ID}
+    team = state.members[found.user].team if found.user in state.members else TEAM_ID
+    made: Json = {"type": "message", "user": found.user, "ts": found.ts, "text": found.text, "team": team}
+    if team != TEAM_ID:
+        made |= {"user_team": team, "source_team": team}
     if found.user == BOT_USER:
         made |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": bot_profile()}
     if found.subtype:
         made["subtype"] = found.subtype
     if found.blocks:
         made["blocks"] = found.blocks
+    made |= _extras(state, found)
     if found.edited_ts:
         made["edited"] = {"user": found.user, "ts": found.edited_ts}
     if found.reactions:
@@ -127,7 +163,8 @@ def message(state: State, found: Message, *, metadata: bool = False) -> Json:
     if found.thread_ts:
         made["thread_ts"] = found.thread_ts
         if found.thread_ts != found.ts:
-            parent = next((m for m in state.messages.get(found.channel, []) if m.ts == found.thread_ts), None)
+            kept = state.messages.get(found.channel)
+            parent = kept.find(found.thread_ts) if kept else None
             made["parent_user_id"] = parent.user if parent else found.user
     answers = state.replies(found.channel, found.ts)
     if answers:
@@ -138,6 +175,24 @@ def message(state: State, found: Message, *, metadata: bool = False) -> Json:
             "reply_users": list(dict.fromkeys(m.user for m in answers)),
             "latest_reply": answers[-1].ts,
         }
+    return made
+
+
+def _extras(state: State, found: Message) -> Json:
+    """What only some messages have: attachments, files, a borrowed name, a pin."""
+    made: Json = {}
+    if found.attachments:
+        made["attachments"] = found.attachments
+    if found.files:
+        made["files"] = [file_shapes.file(state, state.files[one]) for one in found.files if one in state.files]
+        made["upload"] = False
+    if found.username:
+        made["username"] = found.username
+    if found.icons:
+        made["icons"] = found.icons
+    if found.pinned:
+        noted = {"channel": found.channel, "pinned_by": found.pinned["by"], "pinned_ts": found.pinned["at"]}
+        made |= {"pinned_to": [found.channel], "pinned_info": noted}
     return made
 
 

@@ -1,161 +1,42 @@
-"""What the workspace remembers: people, channels, messages, views, triggers. In memory, one event loop, no locks."""
+"""What the workspace remembers, with ids, time stamps and the news that something changed. One event loop, no locks."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
 import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 from workspace.clock import Clock
+from workspace.records import (
+    APP_ID,
+    APP_NAME,
+    BOT_ID,
+    BOT_USER,
+    TEAM_ID,
+    TEAM_NAME,
+    ApiError,
+    Channel,
+    File,
+    Group,
+    Invite,
+    Json,
+    Member,
+    Message,
+    ResponseUrl,
+    Scheduled,
+    Team,
+    Trigger,
+    View,
+    texts_in,
+)
+from workspace.timeline import Timeline
 
-Json = dict[str, Any]
-
-TEAM_ID = "T0HANSHO"
-TEAM_NAME = "Hansho practice"
-BOT_USER = "U0HANSHO"
-BOT_ID = "B0HANSHO"
-APP_ID = "A0HANSHO"
-APP_NAME = "Hansho"
-
-
-class ApiError(Exception):
-    """A refusal in Slack's words: `code` goes out as `error`, `more` beside it."""
-
-    def __init__(self, code: str, **more: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.more = more
-
-
-@dataclass
-class Member:
-    """Somebody of the workspace, the bot included."""
-
-    id: str
-    name: str
-    real_name: str
-    locale: str = "en-US"
-    tz: str = "Asia/Tokyo"
-    title: str = ""
-    title_ja: str = ""
-    is_bot: bool = False
-
-    @property
-    def email(self) -> str:
-        """A plainly made-up address."""
-        return f"{self.name}@practice.example"
-
-
-@dataclass
-class Channel:
-    """A public or private channel, or a direct message (`im`)."""
-
-    id: str
-    name: str
-    kind: str
-    members: list[str] = field(default_factory=list)
-    topic: str = ""
-    creator: str = BOT_USER
-    created: int = 0
-    is_archived: bool = False
-    pins: list[str] = field(default_factory=list)
-    bookmarks: list[Json] = field(default_factory=list)
-
-
-@dataclass
-class Message:
-    """One message. `ephemeral_to` names the only person who sees it; such a message is in no history."""
-
-    channel: str
-    ts: str
-    user: str
-    text: str = ""
-    blocks: list[Json] = field(default_factory=list)
-    thread_ts: str | None = None
-    broadcast: bool = False
-    metadata: Json | None = None
-    edited_ts: str | None = None
-    ephemeral_to: str | None = None
-    subtype: str | None = None
-    reactions: list[Json] = field(default_factory=list)
-    from_api: bool = False
-
-    @property
-    def all_text(self) -> str:
-        """Text and every text inside the blocks, for searching."""
-        return "\n".join([self.text, *texts_in(self.blocks)])
-
-
-@dataclass
-class View:
-    """A modal or a Home tab as one person has it open. `values` is what stands in its inputs, in Slack's `state` form."""
-
-    id: str
-    user: str
-    body: Json
-    hash: str
-    root_id: str
-    previous_id: str | None = None
-    values: dict[str, dict[str, Json]] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-    trouble: bool = False
-
-    @property
-    def is_modal(self) -> bool:
-        """True for a modal, False for a Home tab."""
-        return bool(self.body.get("type") == "modal")
-
-
-@dataclass
-class Trigger:
-    """Leave to open one view, for three real seconds."""
-
-    id: str
-    user: str
-    sent_seconds: float
-    used: bool = False
-
-
-@dataclass
-class Scheduled:
-    """A message for later. One with `metadata` is accepted and never posted, as Slack documents."""
-
-    id: str
-    channel: str
-    post_at: int
-    text: str
-    blocks: list[Json]
-    metadata: Json | None
-    thread_ts: str | None = None
-
-
-@dataclass
-class ResponseUrl:
-    """A place where the bot may answer an interaction: five times within thirty minutes of practice time."""
-
-    id: str
-    user: str
-    channel: str
-    made_at: datetime
-    message_ts: str | None = None
-    uses: int = 0
-
-
-def texts_in(node: Any) -> Iterator[str]:
-    """Every string that stands in a text place of blocks, elements or views."""
-    if isinstance(node, list):
-        for item in node:
-            yield from texts_in(item)
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            if key in ("text", "alt_text", "initial_value", "title", "label", "hint") and isinstance(value, str):
-                yield value
-            elif isinstance(value, dict | list) and key != "confirm":
-                yield from texts_in(value)
+__all__ = [
+    "APP_ID", "APP_NAME", "BOT_ID", "BOT_USER", "TEAM_ID", "TEAM_NAME", "ApiError", "Channel", "File", "Group", "Invite", "Json",
+    "Member", "Message", "ResponseUrl", "Scheduled", "State", "Team", "Trigger", "View", "texts_in",
+]  # fmt: skip
 
 
 class State:
@@ -165,7 +46,11 @@ class State:
         self.clock = clock
         self.members: dict[str, Member] = {}
         self.channels: dict[str, Channel] = {}
-        self.messages: dict[str, list[Message]] = {}
+        self.teams: dict[str, Team] = {}
+        self.groups: dict[str, Group] = {}
+        self.files: dict[str, File] = {}
+        self.invites: dict[str, Invite] = {}
+        self.messages: dict[str, Timeline] = {}
         self.ephemerals: list[Message] = []
         self.stacks: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
@@ -173,6 +58,10 @@ class State:
         self.scheduled: dict[str, Scheduled] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.read: dict[tuple[str, str], str] = {}
+        self.url = ""
+        """Where this workspace listens, with a slash at the end; "" before it does."""
+        self.token_refusal = ""
+        """What every call with the bot token is answered, once that was revoked."""
         self.version = 0
         self.listeners: list[Callable[[], None]] = []
         self._counter = itertools.count(1)
@@ -227,24 +116,48 @@ class State:
         for channel in self.channels.values():
             if channel.kind == "im" and user in channel.members:
                 return channel
-        made = Channel(self.next_id("D"), "", "im", [user, BOT_USER], created=int(self.clock.now().timestamp()))
-        self.channels[made.id] = made
-        self.messages[made.id] = []
-        return made
+        return self.add_channel(Channel(self.next_id("D"), "", "im", [user, BOT_USER]))
+
+    def add_channel(self, channel: Channel) -> Channel:
+        """Take in a conversation, made now unless it says when."""
+        channel.created = channel.created or int(self.clock.now().timestamp())
+        self.channels[channel.id] = channel
+        self.messages[channel.id] = Timeline()
+        return channel
+
+    def drop_channel(self, channel: str) -> None:
+        """Forget a conversation and what was said in it."""
+        del self.channels[channel]
+        del self.messages[channel]
+
+    def by_mail(self, address: str) -> Member | None:
+        """The person with this mail address, however it is written."""
+        wanted = address.strip().lower()
+        return next((one for one in self.members.values() if not one.is_bot and one.email.lower() == wanted), None)
+
+    def named(self, name: str) -> Channel | None:
+        """The channel of that name, with or without #; None when there is none."""
+        name = name.removeprefix("#")
+        return next((c for c in self.channels.values() if name and c.name == name and not c.is_talk), None)
+
+    def shares_channel(self, user: str) -> bool:
+        """Whether somebody of another team is in any channel with us that still lives."""
+        return any(user in c.members and c.shared_with and not c.is_archived for c in self.channels.values())
 
     def message(self, channel: str, ts: str) -> Message:
         """One posted message; ApiError message_not_found."""
-        for message in self.messages.get(channel, []):
-            if message.ts == ts:
-                return message
-        raise ApiError("message_not_found")
+        kept = self.messages.get(channel)
+        found = kept.find(ts) if kept else None
+        if found is None:
+            raise ApiError("message_not_found")
+        return found
 
     def put(self, message: Message) -> Message:
         """Keep a message where it belongs and tell everybody."""
         if message.ephemeral_to:
             self.ephemerals.append(message)
         else:
-            self.messages.setdefault(message.channel, []).append(message)
+            self.messages[message.channel].append(message)
         self.changed()
         return message
 
@@ -268,4 +181,5 @@ class State:
 
     def replies(self, channel: str, thread_ts: str) -> list[Message]:
         """Answers in a thread, oldest first, without its first message."""
-        return [m for m in self.messages.get(channel, []) if m.thread_ts == thread_ts and m.ts != thread_ts]
+        kept = self.messages.get(channel)
+        return kept.replies(thread_ts) if kept else []

@@ -15,7 +15,7 @@ async def test_a_report_from_a_message_keeps_the_link_and_the_room_shows_it(quie
 
     link = f"archives/C0BUILD/p{said.ts.replace('.', '')}"
     assert link in (await the_incident(story)).permalink, "drawing the form again has not lost it"
-    opening = story.workspace.messages(story.room())[0]
+    opening = next(m for m in story.workspace.messages(story.room()) if m.subtype is None)
     assert link in opening.all_text
     assert "もとのメッセージ" in opening.all_text
 

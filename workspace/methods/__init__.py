@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from workspace.methods import (
+    chat,
+    conversations,
+    files,
+    groups,
+    history,
+    identity,
+    marks,
+    people,
+    rooms,
+    scheduled,
+    views,
+)
+from workspace.methods.ask import Ask, Method
 
-from workspace.core import Core
-from workspace.delivery import Delivery
-from workspace.methods import chat, conversations, people, scheduled, views
-from workspace.state import Json
-
-Method = Callable[[Core, Delivery, Json], Awaitable[Json]]
+__all__ = ["METHODS", "Ask", "Method"]
 
 METHODS: dict[str, Method] = {
+    **identity.METHODS,
     **people.METHODS,
+    **groups.METHODS,
     **chat.METHODS,
+    **marks.METHODS,
+    **files.METHODS,
     **scheduled.METHODS,
     **conversations.METHODS,
+    **rooms.METHODS,
+    **history.METHODS,
     **views.METHODS,
 }

@@ -1,194 +1,174 @@
-"""chat.postMessage, update, delete, postEphemeral, getPermalink; pins, bookmarks, reactions."""
+"""chat.postMessage, update, delete, postEphemeral, meMessage, getPermalink."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-from workspace import blocks as block_kit
-from workspace import limits, shapes
+from workspace import limits, scopes, shapes
 from workspace.arguments import needed
-from workspace.core import Core
-from workspace.delivery import Delivery
+from workspace.methods.ask import Ask
+from workspace.methods.content import attachments, content, metadata, thread, warnings
 from workspace.state import BOT_USER, ApiError, Channel, Json, Message
 
-TS = re.compile(r"\d{1,12}\.\d{6}")
+TOMBSTONE = "This message was deleted."
+LOOKS = ("username", "icon_emoji", "icon_url")
 
 
-def open_channel(core: Core, found: Json, *, writing: bool = True) -> Channel:
-    """The channel a call names, if the bot may use it.
+def target(ask: Ask) -> Channel:
+    """Where a new message goes: an id, a channel's name, or a person's id for the direct message with them.
 
-    A user id means that person's direct message. A private channel without the bot does not exist for it (channel_not_found);
-    a public one cannot be written to (not_in_channel); an archived one takes nothing (is_archived).
+    ApiError channel_not_found (also for a person of another team without a shared channel), is_archived, not_in_channel,
+    messages_tab_disabled, missing_scope for a borrowed name or icon.
     """
-    name = str(found.get("channel", ""))
-    if name in core.state.members and name != BOT_USER:
-        return core.state.direct(name)
-    channel = core.state.channels.get(name)
-    if channel is None:
-        by_name = [c for c in core.state.channels.values() if c.kind != "im" and c.name == name.removeprefix("#")]
-        channel = by_name[0] if by_name and name else None
+    needed(ask.found, "channel")
+    if any(ask.found.get(name) for name in LOOKS) and scopes.CUSTOMIZE not in ask.scopes:
+        raise scopes.missing(ask.scopes, scopes.CUSTOMIZE)
+    name = ask.text("channel")
+    member = ask.state.members.get(name)
+    if member is not None:
+        strange = member.is_foreign and not ask.state.shares_channel(member.id)
+        if member.is_bot or member.deleted or strange:
+            raise ApiError("channel_not_found")
+        if not ask.core.settings.manifest.messages_tab:
+            raise ApiError("messages_tab_disabled")
+        return ask.state.direct(name)
+    channel = ask.state.channels.get(name) or ask.state.named(name)
     if channel is None or (channel.kind != "public" and BOT_USER not in channel.members):
         raise ApiError("channel_not_found")
-    if writing and channel.is_archived:
+    if channel.is_archived:
         raise ApiError("is_archived")
-    if writing and BOT_USER not in channel.members:
+    if BOT_USER not in channel.members and scopes.POST_ANYWHERE not in ask.scopes:
         raise ApiError("not_in_channel")
     return channel
 
 
-def content(found: Json, *, longest: int | None = None) -> tuple[str, list[Json]]:
-    """Text and finished blocks of a call; ApiError no_text, msg_too_long, invalid_blocks_format, invalid_blocks, invalid_attachments."""
-    text = str(found.get("text") or "")
-    blocks = found.get("blocks") or []
-    if not text and not blocks and not found.get("attachments"):
-        raise ApiError("no_text")
-    if longest is not None and len(text) > longest:
-        raise ApiError("msg_too_long")
-    if not isinstance(blocks, list):
-        raise ApiError("invalid_blocks_format")
-    problems = block_kit.message_problems(blocks, found.get("attachments") or None)
-    if problems:
-        part = "blocks" if any("json-pointer:/blocks" in problem for problem in problems) else "attachments"
-        raise ApiError(
-            f"invalid_{part}", errors=problems, response_metadata={"messages": block_kit.as_answered(problems)}
-        )
-    return text[: limits.POST_TEXT], shapes.finished(blocks)
-
-
-def metadata(found: Json) -> Json | None:
-    """The metadata of a call; ApiError invalid_metadata_format."""
-    given: Any = found.get("metadata")
-    if given in (None, "", {}):
-        return None
-    fits = (
-        isinstance(given, dict)
-        and isinstance(given.get("event_type"), str)
-        and isinstance(given.get("event_payload"), dict)
-    )
-    if not fits:
-        raise ApiError("invalid_metadata_format")
-    return dict(given)
-
-
-def thread(found: Json) -> str | None:
-    """The thread a call names; ApiError invalid_thread_ts."""
-    given = found.get("thread_ts")
-    if given in (None, ""):
-        return None
-    if not TS.fullmatch(str(given)):
-        raise ApiError("invalid_thread_ts")
-    return str(given)
-
-
-async def post_message(core: Core, delivery: Delivery, found: Json) -> Json:
+async def post_message(ask: Ask) -> Json:
     """A new message."""
-    needed(found, "channel")
-    channel = open_channel(core, found)
-    text, blocks = content(found)
+    channel = target(ask)
+    text, blocks = content(ask.found)
+    parent = thread(ask.found)
     message = Message(
-        channel.id, core.state.next_ts(), BOT_USER, text, blocks, thread(found), bool(found.get("reply_broadcast")),
-        metadata(found), subtype="bot_message" if found.get("username") else None, from_api=True,
+        channel.id, ask.state.next_ts(), BOT_USER, text, blocks, parent, bool(parent and ask.found.get("reply_broadcast")),
+        metadata(ask.found), from_api=True, attachments=attachments(ask.found),
     )  # fmt: skip
-    core.state.put(message)
-    return {"channel": channel.id, "ts": message.ts, "message": shapes.message(core.state, message, metadata=True)}
+    message.username = ask.text("username")
+    message.icons = {name: ask.text(name) for name in LOOKS[1:] if ask.text(name)} or None
+    if message.username:
+        message.subtype = "bot_message"
+    elif message.broadcast:
+        message.subtype = "thread_broadcast"
+    ask.state.put(message)
+    answer: Json = {"channel": channel.id, "ts": message.ts}
+    answer["message"] = shapes.message(ask.state, message, metadata=True)
+    return answer | _remarks(warnings(ask.found))
 
 
-async def update(core: Core, delivery: Delivery, found: Json) -> Json:
+async def update(ask: Ask) -> Json:
     """Change one of the bot's own messages. Text without blocks takes the blocks away and shows "(edited)"; blocks do not."""
-    needed(found, "channel", "ts")
-    if str(found["channel"]) in core.state.members:
-        raise ApiError("channel_not_found")
-    channel = open_channel(core, found)
-    message = core.state.message(channel.id, str(found["ts"]))
-    if message.user != BOT_USER:
-        raise ApiError("cant_update_message")
-    text, blocks = content(found, longest=limits.UPDATE_TEXT)
-    new_metadata = metadata(found)
+    needed(ask.found, "channel", "ts")
+    channel, message = _own(ask, "cant_update_message")
+    if ask.found.get("reply_broadcast"):
+        return _broadcast(ask, channel, message)
+    text, blocks = content(ask.found, longest=limits.UPDATE_TEXT)
+    if blocks and _has_rich_text(message.blocks) and not _has_rich_text(blocks):
+        raise ApiError("block_mismatch")
+    new_metadata = metadata(ask.found)
+    new_attachments = attachments(ask.found)
+    if "metadata" in ask.found:  # left out, the old one stays; empty, it goes
+        message.metadata = new_metadata
+    if "attachments" in ask.found or text or blocks:
+        message.attachments = new_attachments
     message.text, message.blocks = text, blocks
-    message.metadata = new_metadata or message.metadata
     if not blocks:
-        message.edited_ts = core.state.next_ts()
-    core.state.changed()
-    return {
-        "channel": channel.id,
-        "ts": message.ts,
-        "text": message.text,
-        "message": shapes.message(core.state, message, metadata=True),
-    }
+        message.edited_ts = ask.state.next_ts()
+    ask.state.changed()
+    answer: Json = {"channel": channel.id, "ts": message.ts, "text": message.text}
+    return answer | {"message": shapes.message(ask.state, message, metadata=True)}
 
 
-async def delete(core: Core, delivery: Delivery, found: Json) -> Json:
-    """Take one of the bot's own messages away."""
-    needed(found, "channel", "ts")
-    channel = open_channel(core, found)
-    message = core.state.message(channel.id, str(found["ts"]))
-    if message.user != BOT_USER:
-        raise ApiError("cant_delete_message")
-    core.state.messages[channel.id].remove(message)
-    core.state.changed()
+def _own(ask: Ask, refusal: str) -> tuple[Channel, Message]:
+    """The channel, and a message of the bot in it."""
+    channel = ask.place(writing=False)
+    if channel.is_archived:
+        raise ApiError("is_inactive" if refusal == "cant_update_message" else "is_archived")
+    if BOT_USER not in channel.members:
+        raise ApiError("not_in_channel")
+    message = ask.state.message(channel.id, ask.text("ts"))
+    if message.user != BOT_USER or message.subtype in ("channel_topic", "channel_purpose", "channel_name", "tombstone"):
+        raise ApiError(refusal)
+    return channel, message
+
+
+def _broadcast(ask: Ask, channel: Channel, message: Message) -> Json:
+    """Show an answer of a thread in its channel as well."""
+    if ask.found.get("text") or ask.found.get("blocks") or ask.found.get("attachments"):
+        raise ApiError("no_dual_broadcast_content_update")
+    if not message.thread_ts or message.thread_ts == message.ts:
+        raise ApiError("cant_broadcast_message")
+    message.broadcast, message.subtype = True, "thread_broadcast"
+    ask.state.changed()
+    return {"channel": channel.id, "ts": message.ts, "message": shapes.message(ask.state, message)}
+
+
+def _has_rich_text(blocks: list[Json]) -> bool:
+    return any(block.get("type") == "rich_text" for block in blocks)
+
+
+async def delete(ask: Ask) -> Json:
+    """Take one of the bot's own messages away. Where others answered, a note of it stays."""
+    needed(ask.found, "channel", "ts")
+    channel, message = _own(ask, "cant_delete_message")
+    if message.ts in channel.pins:
+        channel.pins.remove(message.ts)
+    if ask.state.replies(channel.id, message.ts):
+        message.subtype, message.text, message.blocks, message.attachments = "tombstone", TOMBSTONE, [], []
+        message.metadata, message.files, message.reactions, message.pinned = None, [], [], None
+    else:
+        ask.state.messages[channel.id].remove(message)
+    ask.state.changed()
     return {"channel": channel.id, "ts": message.ts}
 
 
-async def post_ephemeral(core: Core, delivery: Delivery, found: Json) -> Json:
+async def post_ephemeral(ask: Ask) -> Json:
     """A message one person sees."""
-    needed(found, "channel", "user")
-    channel = open_channel(core, found)
-    if found["user"] not in channel.members:
+    needed(ask.found, "user")
+    channel = target(ask)
+    if ask.found["user"] not in channel.members:
         raise ApiError("user_not_in_channel")
-    text, blocks = content(found)
+    text, blocks = content(ask.found)
     message = Message(
-        channel.id, core.state.next_ts(), BOT_USER, text, blocks, thread(found), ephemeral_to=str(found["user"])
-    )
-    core.state.put(message)
-    return {"message_ts": message.ts}
+        channel.id, ask.state.next_ts(), BOT_USER, text, blocks, thread(ask.found), ephemeral_to=ask.text("user"),
+        attachments=attachments(ask.found), from_api=True,
+    )  # fmt: skip
+    ask.state.put(message)
+    return {"message_ts": message.ts} | _remarks(warnings(ask.found))
 
 
-async def get_permalink(core: Core, delivery: Delivery, found: Json) -> Json:
+async def me_message(ask: Ask) -> Json:
+    """A message that says what the bot does."""
+    channel = target(ask)
+    text, _ = content({"text": ask.found.get("text")})
+    message = Message(channel.id, ask.state.next_ts(), BOT_USER, text, subtype="me_message", from_api=True)
+    ask.state.put(message)
+    return {"channel": channel.id, "ts": message.ts}
+
+
+async def get_permalink(ask: Ask) -> Json:
     """The address of a message on the page."""
-    needed(found, "channel", "message_ts")
-    channel = open_channel(core, found, writing=False)
-    message = core.state.message(channel.id, str(found["message_ts"]))
-    return {"channel": channel.id, "permalink": f"{core.url}archives/{channel.id}/p{message.ts.replace('.', '')}"}
+    needed(ask.found, "channel", "message_ts")
+    channel = ask.place(writing=False)
+    message = ask.state.message(channel.id, ask.text("message_ts"))
+    return {"channel": channel.id, "permalink": permalink(ask, message)}
 
 
-async def pins_add(core: Core, delivery: Delivery, found: Json) -> Json:
-    """Pin a message to its channel."""
-    channel = open_channel(core, found)
-    message = core.state.message(channel.id, str(found.get("timestamp", "")))
-    if message.ts in channel.pins:
-        raise ApiError("already_pinned")
-    channel.pins.append(message.ts)
-    core.state.changed()
-    return {}
+def permalink(ask: Ask, message: Message) -> str:
+    """Where the page shows this message."""
+    address = f"{ask.core.url}archives/{message.channel}/p{message.ts.replace('.', '')}"
+    if message.thread_ts and message.thread_ts != message.ts:
+        address += f"?thread_ts={message.thread_ts}&cid={message.channel}"
+    return address
 
 
-async def bookmarks_add(core: Core, delivery: Delivery, found: Json) -> Json:
-    """Put a link on top of a channel."""
-    needed(found, "channel_id", "title", "type")
-    channel = open_channel(core, {"channel": found["channel_id"]})
-    mark = {"id": core.state.next_id("K"), "channel_id": channel.id}
-    mark |= {"title": found["title"], "link": found.get("link", ""), "type": found["type"]}
-    channel.bookmarks.append(mark)
-    core.state.changed()
-    return {"bookmark": mark}
-
-
-async def reactions_add(core: Core, delivery: Delivery, found: Json) -> Json:
-    """Put an emoji on a message."""
-    needed(found, "channel", "timestamp", "name")
-    channel = open_channel(core, found)
-    message = core.state.message(channel.id, str(found["timestamp"]))
-    entry = next((r for r in message.reactions if r["name"] == found["name"]), None)
-    if entry and BOT_USER in entry["users"]:
-        raise ApiError("already_reacted")
-    if entry is None:
-        entry = {"name": found["name"], "users": [], "count": 0}
-        message.reactions.append(entry)
-    entry["users"].append(BOT_USER)
-    entry["count"] += 1
-    core.state.changed()
-    return {}
+def _remarks(said: list[str]) -> Json:
+    return {"warning": ",".join(said), "response_metadata": {"warnings": said}} if said else {}
 
 
 METHODS = {
@@ -196,8 +176,6 @@ METHODS = {
     "chat.update": update,
     "chat.delete": delete,
     "chat.postEphemeral": post_ephemeral,
+    "chat.meMessage": me_message,
     "chat.getPermalink": get_permalink,
-    "pins.add": pins_add,
-    "bookmarks.add": bookmarks_add,
-    "reactions.add": reactions_add,
 }

@@ -1,102 +1,146 @@
-"""auth.test, apps.connections.open, users.*, usergroups.*, dnd.info, team.info, blocks.validate."""
+"""users.*, bots.info, team.info, dnd.*, emoji.list: who is here and how they are."""
 
 from __future__ import annotations
 
-from workspace import blocks as block_kit
-from workspace import shapes
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from workspace import scopes, shapes
 from workspace.arguments import needed
-from workspace.core import Core
-from workspace.delivery import Delivery
+from workspace.methods import pages
+from workspace.methods.ask import Ask
 from workspace.payloads import DOMAIN
-from workspace.state import APP_ID, BOT_ID, BOT_USER, TEAM_ID, TEAM_NAME, ApiError, Json
+from workspace.state import APP_ID, APP_NAME, BOT_ID, BOT_USER, TEAM_ID, TEAM_NAME, ApiError, Json, Member
+
+EMOJI: dict[str, str] = {}
+"""The practice company has no emoji of its own."""
+DND_USERS = 50
 
 
-async def auth_test(core: Core, delivery: Delivery, found: Json) -> Json:
-    """Who the token belongs to."""
+def shown(ask: Ask, member: Member) -> Json:
+    """A person as this token may see them: the address needs its own scope, a stranger shows little."""
+    made = shapes.user(member, ask.core.clock.now(), bool(ask.found.get("include_locale")) and not member.is_foreign)
+    if scopes.EMAIL not in ask.scopes:
+        made["profile"].pop("email", None)
+    if member.is_foreign:
+        made["is_stranger"] = not ask.state.shares_channel(member.id)
+    return made
+
+
+async def users_info(ask: Ask) -> Json:
+    """One person."""
+    return {"user": shown(ask, ask.state.member(ask.text("user")))}
+
+
+async def users_list(ask: Ask) -> Json:
+    """Everybody of our team, and those of others who share a channel with us."""
+    known = [one for one in ask.state.members.values() if not one.is_foreign or ask.state.shares_channel(one.id)]
+    found, cursor = pages.page(ask.found, known, usual=1000)
+    return {"cache_ts": ask.now, **pages.with_cursor("members", [shown(ask, one) for one in found], cursor)}
+
+
+async def users_lookup(ask: Ask) -> Json:
+    """One person of our team by mail address."""
+    needed(ask.found, "email")
+    member = ask.state.by_mail(ask.text("email"))
+    if member is None or member.is_foreign or member.deleted:
+        raise ApiError("users_not_found")
+    return {"user": shown(ask, member)}
+
+
+async def profile_get(ask: Ask) -> Json:
+    """The profile alone."""
+    member = ask.state.member(ask.text("user") or BOT_USER)
+    return {"profile": shown(ask, member)["profile"]}
+
+
+async def presence_get(ask: Ask) -> Json:
+    """Whether somebody is there."""
+    return {"presence": ask.state.member(ask.text("user")).presence}
+
+
+async def bots_info(ask: Ask) -> Json:
+    """The bot."""
+    if not ask.text("bot"):
+        return {}
+    if ask.text("bot") != BOT_ID:
+        raise ApiError("bot_not_found")
+    about = {"id": BOT_ID, "deleted": False, "name": APP_NAME, "updated": 0, "app_id": APP_ID, "user_id": BOT_USER}
+    return {"bot": about | {"icons": {}}}
+
+
+async def team_info(ask: Ask) -> Json:
+    """Our workspace, or one whose people share a channel with us."""
+    wanted = ask.text("team") or TEAM_ID
+    made: Json = {
+        "id": TEAM_ID,
+        "name": TEAM_NAME,
+        "domain": DOMAIN,
+        "email_domain": "",
+        "icon": {"image_default": True},
+    }
+    if wanted != TEAM_ID:
+        other = ask.state.teams.get(wanted)
+        if other is None or not any(wanted in c.shared_with for c in ask.state.channels.values()):
+            raise ApiError("team_not_found")
+        made |= {"id": other.id, "name": other.name, "domain": other.domain}
+    return {"team": made | {"url": ask.core.url, "is_verified": False}}
+
+
+async def dnd_info(ask: Ask) -> Json:
+    """When somebody's notifications pause next. A pause by hand is only seen by themselves."""
+    return _dnd(ask, ask.state.member(ask.text("user") or BOT_USER))
+
+
+async def dnd_team_info(ask: Ask) -> Json:
+    """The same for several."""
+    users = ask.words("users")
+    if not users:
+        raise ApiError("invalid_arguments", response_metadata={"messages": ["[ERROR] missing required field: users"]})
+    if len(users) > DND_USERS:
+        raise ApiError("too_many_users")
+    return {"users": {user: _dnd(ask, ask.state.members[user]) for user in users if user in ask.state.members}}
+
+
+def _dnd(ask: Ask, member: Member) -> Json:
+    if not member.dnd:
+        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    start, end = pause(member, ask.core.clock.now())
     return {
-        "url": core.url,
-        "team": TEAM_NAME,
-        "user": core.state.members[BOT_USER].name,
-        "team_id": TEAM_ID,
-        "user_id": BOT_USER,
-        "bot_id": BOT_ID,
-        "app_id": APP_ID,
-        "is_enterprise_install": False,
+        "dnd_enabled": True,
+        "next_dnd_start_ts": int(start.timestamp()),
+        "next_dnd_end_ts": int(end.timestamp()),
     }
 
 
-async def connections_open(core: Core, delivery: Delivery, found: Json) -> Json:
-    """An address for one socket."""
-    if core.settings.request_url:
-        raise ApiError("socket_mode_not_enabled")
-    return {"url": delivery.sockets.ticket()}
+def pause(member: Member, now: datetime) -> tuple[datetime, datetime]:
+    """The pause a member is in at `now`, or the next one: start and end, by their own daily hours and zone."""
+    local = now.astimezone(ZoneInfo(member.tz))
+    hours = member.dnd or {}
+    begins, ends = time.fromisoformat(hours["start"]), time.fromisoformat(hours["end"])
+    day = local.date() - timedelta(days=1)
+    while True:
+        start = datetime.combine(day, begins, local.tzinfo)
+        end = datetime.combine(day if ends > begins else day + timedelta(days=1), ends, local.tzinfo)
+        if end > local:
+            return start, end
+        day += timedelta(days=1)
 
 
-async def users_info(core: Core, delivery: Delivery, found: Json) -> Json:
-    """One person."""
-    member = core.state.member(str(found.get("user", "")))
-    return {"user": shapes.user(member, core.clock.now(), bool(found.get("include_locale")))}
-
-
-async def users_list(core: Core, delivery: Delivery, found: Json) -> Json:
-    """Everybody."""
-    now, locale = core.clock.now(), bool(found.get("include_locale"))
-    members = [shapes.user(member, now, locale) for member in core.state.members.values()]
-    return {"members": members, "cache_ts": int(now.timestamp()), "response_metadata": {"next_cursor": ""}}
-
-
-async def users_lookup(core: Core, delivery: Delivery, found: Json) -> Json:
-    """One person by mail address."""
-    needed(found, "email")
-    for member in core.state.members.values():
-        if not member.is_bot and member.email == found["email"]:
-            return {"user": shapes.user(member, core.clock.now(), False)}
-    raise ApiError("users_not_found")
-
-
-async def usergroups_list(core: Core, delivery: Delivery, found: Json) -> Json:
-    """The practice company has no user groups."""
-    return {"usergroups": []}
-
-
-async def usergroups_users(core: Core, delivery: Delivery, found: Json) -> Json:
-    """So nobody is in one."""
-    raise ApiError("no_such_subteam")
-
-
-async def dnd_info(core: Core, delivery: Delivery, found: Json) -> Json:
-    """Nobody has paused notifications."""
-    core.state.member(str(found.get("user", BOT_USER)))
-    return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
-
-
-async def team_info(core: Core, delivery: Delivery, found: Json) -> Json:
-    """The workspace itself."""
-    return {"team": {"id": TEAM_ID, "name": TEAM_NAME, "domain": DOMAIN, "email_domain": "", "icon": {}}}
-
-
-async def blocks_validate(core: Core, delivery: Delivery, found: Json) -> Json:
-    """Would these blocks, this view, this message pass?"""
-    if "view" in found:
-        problems = block_kit.view_problems(found["view"])
-    else:
-        message = found.get("message", found)
-        message = message if isinstance(message, dict) else {}
-        problems = block_kit.message_problems(message.get("blocks"), message.get("attachments"))
-    if problems:
-        raise ApiError("invalid_blocks", response_metadata={"messages": block_kit.as_answered(problems)})
-    return {}
+async def emoji_list(ask: Ask) -> Json:
+    """The company's own emoji."""
+    return {"emoji": dict(EMOJI), "cache_ts": str(ask.now)}
 
 
 METHODS = {
-    "auth.test": auth_test,
-    "apps.connections.open": connections_open,
     "users.info": users_info,
     "users.list": users_list,
     "users.lookupByEmail": users_lookup,
-    "usergroups.list": usergroups_list,
-    "usergroups.users.list": usergroups_users,
-    "dnd.info": dnd_info,
+    "users.profile.get": profile_get,
+    "users.getPresence": presence_get,
+    "bots.info": bots_info,
     "team.info": team_info,
-    "blocks.validate": blocks_validate,
+    "dnd.info": dnd_info,
+    "dnd.teamInfo": dnd_team_info,
+    "emoji.list": emoji_list,
 }

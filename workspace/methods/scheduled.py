@@ -8,29 +8,33 @@ from datetime import UTC, datetime
 from workspace import limits, shapes
 from workspace.arguments import needed, whole
 from workspace.core import Core
-from workspace.delivery import Delivery
-from workspace.methods.chat import content, metadata, open_channel, thread
+from workspace.methods import pages
+from workspace.methods.ask import Ask
+from workspace.methods.chat import target
+from workspace.methods.content import attachments, content, metadata, thread
 from workspace.state import BOT_ID, BOT_USER, ApiError, Json, Message, Scheduled
 
 
-async def schedule(core: Core, delivery: Delivery, found: Json) -> Json:
-    """A message for later: at most 120 days ahead, at most 30 in five minutes of a channel."""
-    needed(found, "channel", "post_at")
-    channel = open_channel(core, found)
-    text, blocks = content(found)
-    post_at = whole(found, "post_at", 0)
-    ahead = post_at - core.clock.now().timestamp()
+async def schedule(ask: Ask) -> Json:
+    """A message for later: at most 120 days ahead, at most 30 within any five minutes of a channel."""
+    needed(ask.found, "channel", "post_at")
+    channel = target(ask)
+    text, blocks = content(ask.found)
+    post_at = whole(ask.found, "post_at", 0, error="invalid_time")
+    ahead = post_at - ask.core.clock.now().timestamp()
     if ahead <= 0:
         raise ApiError("time_in_past")
     if ahead > limits.SCHEDULE_DAYS * 86_400:
         raise ApiError("time_too_far")
-    window = post_at // limits.SCHEDULE_WINDOW_SECONDS
-    beside = [s for s in core.state.scheduled.values() if s.channel == channel.id]
-    if sum(s.post_at // limits.SCHEDULE_WINDOW_SECONDS == window for s in beside) >= limits.SCHEDULE_PER_WINDOW:
+    if _crowded(ask, channel.id, post_at):
         raise ApiError("restricted_too_many")
-    made = Scheduled(core.state.next_id("Q"), channel.id, post_at, text, blocks, metadata(found), thread(found))
-    core.state.scheduled[made.id] = made
-    core.state.changed()
+    parent = thread(ask.found)
+    made = Scheduled(
+        ask.state.next_id("Q"), channel.id, post_at, text, blocks, metadata(ask.found), parent,
+        bool(parent and ask.found.get("reply_broadcast")), ask.now, attachments(ask.found),
+    )  # fmt: skip
+    ask.state.scheduled[made.id] = made
+    ask.state.changed()
     message: Json = {
         "type": "delayed_message",
         "text": text,
@@ -43,30 +47,43 @@ async def schedule(core: Core, delivery: Delivery, found: Json) -> Json:
     return {"channel": channel.id, "scheduled_message_id": made.id, "post_at": post_at, "message": message}
 
 
-async def take_back(core: Core, delivery: Delivery, found: Json) -> Json:
+def _crowded(ask: Ask, channel: str, post_at: int) -> bool:
+    """Whether one more message would make a window of five minutes in this channel hold more than Slack takes."""
+    width = limits.SCHEDULE_WINDOW_SECONDS
+    times = [one.post_at for one in ask.state.scheduled.values() if one.channel == channel]
+    near = sorted([*(at for at in times if abs(at - post_at) < width), post_at])
+    return any(sum(start <= at < start + width for at in near) > limits.SCHEDULE_PER_WINDOW for start in near)
+
+
+async def take_back(ask: Ask) -> Json:
     """Not later than 60 seconds before it is posted."""
-    needed(found, "channel", "scheduled_message_id")
-    made = core.state.scheduled.get(str(found["scheduled_message_id"]))
-    channel = open_channel(core, found, writing=False)
+    needed(ask.found, "channel", "scheduled_message_id")
+    channel = ask.place(writing=False)
+    made = ask.state.scheduled.get(ask.text("scheduled_message_id"))
     if made is None or made.channel != channel.id:
         raise ApiError("invalid_scheduled_message_id")
-    if made.post_at - core.clock.now().timestamp() <= limits.SCHEDULE_DELETE_SECONDS:
+    if made.post_at - ask.core.clock.now().timestamp() <= limits.SCHEDULE_DELETE_SECONDS:
         raise ApiError("invalid_scheduled_message_id")
-    del core.state.scheduled[made.id]
-    core.state.changed()
+    del ask.state.scheduled[made.id]
+    ask.state.changed()
     return {}
 
 
-async def listed(core: Core, delivery: Delivery, found: Json) -> Json:
-    """What is still to come."""
-    waiting = sorted(core.state.scheduled.values(), key=lambda one: one.post_at)
-    if found.get("channel"):
-        waiting = [one for one in waiting if one.channel == found["channel"]]
+async def listed(ask: Ask) -> Json:
+    """What is still to come, soonest first."""
+    waiting = sorted(ask.state.scheduled.values(), key=lambda one: (one.post_at, one.id))
+    if ask.found.get("channel"):
+        if ask.text("channel") not in ask.state.channels:
+            raise ApiError("invalid_channel")
+        waiting = [one for one in waiting if one.channel == ask.found["channel"]]
+    oldest, latest = whole(ask.found, "oldest", 0), whole(ask.found, "latest", 0)
+    waiting = [one for one in waiting if one.post_at >= oldest and (not latest or one.post_at <= latest)]
+    found, cursor = pages.page(ask.found, waiting)
     shown = [
-        {"id": one.id, "channel_id": one.channel, "post_at": one.post_at, "date_created": 0, "text": one.text}
-        for one in waiting
+        {"id": one.id, "channel_id": one.channel, "post_at": one.post_at, "date_created": one.created, "text": one.text}
+        for one in found
     ]
-    return {"scheduled_messages": shown, "response_metadata": {"next_cursor": ""}}
+    return pages.with_cursor("scheduled_messages", shown, cursor)
 
 
 async def post_when_due(core: Core) -> None:
@@ -87,11 +104,20 @@ async def post_when_due(core: Core) -> None:
             continue
         if not core.state.scheduled.pop(first.id, None) or core.faults.meet("scheduled", {"channel": first.channel}):
             continue
-        if not core.state.channels[first.channel].is_archived:
-            ts = core.state.next_ts()
-            core.state.put(
-                Message(first.channel, ts, BOT_USER, first.text, first.blocks, first.thread_ts, from_api=True)
-            )
+        _post(core, first)
+
+
+def _post(core: Core, due: Scheduled) -> None:
+    """Into a channel that is closed by now, or that the bot has left, nothing is posted."""
+    channel = core.state.channels.get(due.channel)
+    if channel is None or channel.is_archived or BOT_USER not in channel.members:
+        core.state.changed()
+        return
+    message = Message(
+        due.channel, core.state.next_ts(), BOT_USER, due.text, due.blocks, due.thread_ts, due.broadcast, from_api=True,
+        attachments=due.attachments,
+    )  # fmt: skip
+    core.state.put(message)
 
 
 async def _until_changed(core: Core, known: set[str]) -> None:
