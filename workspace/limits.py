@@ -36,7 +36,6 @@ ID = 255
 """block_id, action_id, callback_id, external_id."""
 
 TEXT = {
-    "text": 3000,
     "section.text": 3000,
     "section.fields": 2000,
     "header.text": 150,

@@ -79,4 +79,18 @@ def _typed(walk: Walk, value: object, at: str) -> None:
 
 
 PLANNED_TASK = Shape({**_task("pending", *DONE), "type": _typed, "block_id": string(ID)}, TASK_NEEDS)
-PLAN = Shape({"type": kind, "title": string(), "tasks": array(PLANNED_TASK, COUNT["plan.tasks"])}, ("type", "title"))
+
+
+def _different_tasks(walk: Walk, value: Json, at: str) -> None:
+    seen: set[str] = set()
+    for index, task in enumerate(value.get("tasks", ())):
+        if task["task_id"] in seen:
+            walk.say("task ids must be unique within a plan", f"{at}/tasks/{index}/task_id")
+        seen.add(task["task_id"])
+
+
+PLAN = Shape(
+    {"type": kind, "title": string(), "tasks": array(PLANNED_TASK, COUNT["plan.tasks"])},
+    ("type", "title"),
+    _different_tasks,
+)

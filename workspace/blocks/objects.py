@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from workspace.blocks.walk import (
     enum,
     exactly_one,
     kind,
+    matching,
     plain,
     string,
     text,
@@ -75,7 +77,10 @@ CONVERSATION_FILTER = Shape(
     any_of("include", "exclude_external_shared_channels", "exclude_bot_users"),
 )
 
-SLACK_FILE = Shape({"url": url(None, WEB_URL), "id": string()}, (), exactly_one("url", "id"))
+FILE_ID = re.compile(r"F[A-Z0-9]{8,}")
+SLACK_FILE = Shape(
+    {"url": url(None, WEB_URL), "id": matching(FILE_ID, "must be a valid file id")}, (), exactly_one("url", "id")
+)
 
 WORKFLOW = Shape(
     {
