@@ -8,8 +8,8 @@ POST   /_practice/faults   {"method": PLACE, "kind", "value"?, "times"?, "second
                            or {"sockets": NAME}: something that happens to every socket once, see `sockets.Sockets.undergo`
 DELETE /_practice/faults   all off; ?id=F1: that one
 POST /_practice/request_url   {"url": ADDRESS or null}   deliver there once it has returned its challenge
-GET  /_practice/traffic   calls and deliveries, newest last
-GET  /_practice/live      WebSocket: {"version", "clock"} upon every change
+GET  /_practice/traffic   calls and deliveries, newest last (see `traffic`)
+GET  /_practice/live      WebSocket: the page says where it looks, and is told what changes there (see `live`, `feed`)
 
 Only pages of this very server may post: requests with another Origin or Host are refused.
 """
@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -59,7 +58,6 @@ def add_routes(app: web.Application, ws: Workspace) -> None:
     app.router.add_get("/_practice/faults", control.faults)
     app.router.add_post("/_practice/faults", control.faults)
     app.router.add_delete("/_practice/faults", control.faults)
-    app.router.add_get("/_practice/traffic", control.traffic)
     app.router.add_post("/_practice/request_url", control.request_url)
 
 
@@ -71,14 +69,9 @@ class Control:
 
     async def state(self, request: web.Request) -> web.Response:
         """One person's screen."""
-        from workspace import snapshot
+        from workspace.feed import Look, Screen, Shelf
 
-        user = request.query.get("as", "")
-        if user not in self._ws.state.members or self._ws.state.members[user].is_bot:
-            user = next(one.id for one in self._ws.state.members.values() if not one.is_bot)
-        return web.json_response(
-            snapshot.seen(self._ws, user, request.query.get("channel"), request.query.get("thread"))
-        )
+        return web.json_response(Screen(Shelf(self._ws), Look.read(dict(request.query))).news())
 
     async def act(self, request: web.Request) -> web.Response:
         """Do something as a person."""
@@ -153,13 +146,6 @@ class Control:
             return _refused(f"this address is not taken: {problem}")
         return web.json_response({"ok": True, "request_url": self._ws.settings.request_url})
 
-    async def traffic(self, request: web.Request) -> web.Response:
-        """All calls and deliveries so far (`?last=N`)."""
-        last = min(int(request.query.get("last", "100")), 10_000)
-        calls = [asdict(call) | {"at": call.at.isoformat()} for call in self._ws.core.calls[-last:]]
-        sent = [asdict(one) | {"at": one.at.isoformat()} for one in self._ws.core.sent[-last:]]
-        return web.json_response({"calls": calls, "sent": sent}, dumps=lambda found: json.dumps(found, default=str))
-
 
 async def _body(request: web.Request) -> Json:
     if request.content_type != "application/json":
@@ -190,6 +176,8 @@ async def _read(ws: Workspace, user: str, body: Json) -> Any:
 
 
 async def _suggest(ws: Workspace, user: str, body: Json) -> Any:
+    if "view" not in body:
+        raise CannotAct("options are looked up in views only")
     return {"options": await ws.acts.suggest(user, body["view"], body["block"], body["action"], body.get("typed", ""))}
 
 

@@ -1,22 +1,26 @@
-"""The page's files, with a strict content policy, and the WebSocket that tells open pages of every change."""
+"""The page's files, with a strict content policy, and the WebSocket on which an open page follows one person's screen.
+
+The page sends what it looks at (`{"as", "channel", "thread", "at", "span"}`, see `feed.Look`) and is told what changed on that screen,
+within `PAUSE_SECONDS` of the change; what falls together is told together.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
-from workspace.state import Json
+from aiohttp import WSMsgType, web
 
 if TYPE_CHECKING:
+    from workspace.feed import Screen
     from workspace.server import Workspace
 
 STATIC = Path(__file__).parent / "static"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'none'; frame-src 'self'; frame-ancestors 'self'"
 )
 HEADERS = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -56,38 +60,50 @@ class Live:
     """One WebSocket per open page."""
 
     def __init__(self, ws: Workspace) -> None:
+        from workspace.feed import Shelf  # it looks at the server's class, so it comes after it
+
         self._ws = ws
+        self._shelf = Shelf(ws)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Tell the page of every change until it goes away."""
+        """Tell the page what changed until it goes away."""
+        from workspace.feed import Screen
+
         page = web.WebSocketResponse(heartbeat=20)
         await page.prepare(request)
+        screen = Screen(self._shelf)
         news = asyncio.Event()
-        news.set()
         self._ws.state.listeners.append(news.set)
-        gone = self._ws.core.spawn(_gone(page, news))
+        listening = self._ws.core.spawn(_listen(page, screen, news))
         try:
             while not page.closed:
                 await news.wait()
                 news.clear()
                 if not page.closed:
-                    await page.send_json(self._told())
+                    await page.send_json(screen.news())
                 await asyncio.sleep(PAUSE_SECONDS)
         except ConnectionError:
             return page
         finally:
             self._ws.state.listeners.remove(news.set)
-            gone.cancel()
+            listening.cancel()
         return page
 
-    def _told(self) -> Json:
-        return {
-            "version": self._ws.state.version,
-            "clock": {"now": self._ws.clock.now().timestamp(), "rate": self._ws.clock.rate},
-        }
 
+async def _listen(page: web.WebSocketResponse, screen: Screen, news: asyncio.Event) -> None:
+    """Follow where the page looks; it hears of nothing before it has said so."""
+    from workspace.feed import Look
 
-async def _gone(page: web.WebSocketResponse, news: asyncio.Event) -> None:
-    async for _ in page:
-        continue
-    news.set()
+    try:
+        async for said in page:
+            if said.type is not WSMsgType.TEXT:
+                continue
+            try:
+                wanted = json.loads(said.data)
+            except ValueError:
+                continue
+            if isinstance(wanted, dict):
+                screen.look(Look.read(wanted))
+                news.set()
+    finally:
+        news.set()

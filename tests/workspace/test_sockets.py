@@ -260,7 +260,7 @@ async def test_control_api_acts_as_a_person(ws):
             assert (await response.json())["ok"]
         async with session.get(f"{ws.url}_practice/state?as=U0SATO&channel=C0GENERAL") as response:
             screen = await response.json()
-        assert screen["messages"][-1]["text"] == "hello"
+        assert screen["messages"]["put"][-1]["text"] == "hello"
         assert {c["id"]: c["unread"] for c in screen["channels"]}["C0GENERAL"] == 1
         async with session.post(f"{ws.url}_practice/act", json={**body, "channel": "C0DESK"}) as response:
             assert response.status == 400

@@ -1,12 +1,17 @@
 // Block Kit blocks as DOM nodes, for messages, modals and the Home tab.
-import { confirmed, h, icon, openMenu } from "./dom.js";
-import { field, freshId } from "./fields.js";
-import { mrkdwn, richText, textObject, textOf } from "./mrkdwn.js";
+import { card, carousel, container, plan, video } from "./cards.js";
+import { freshId, h } from "./dom.js";
+import { element } from "./elements.js";
+import { field } from "./fields.js";
+import { fileCard, picture } from "./files.js";
+import { mrkdwn, textObject } from "./mrkdwn.js";
+import { richText } from "./richtext.js";
+import { chart, dataTable, table } from "./tables.js";
 import { word } from "./words.js";
 
 /**
- * Draw blocks. `surface` is {screen, values?, errors?, press(block, element, option), fields: Map}: `press` is called after any
- * confirm dialog; `fields` collects the controls that keep state under "block_id action_id".
+ * Draw blocks. `surface` is {screen, values?, errors?, press(block, element, option), suggest(block, element, typed), fields: Map}:
+ * `press` is called after any confirm dialog; `fields` collects the controls that keep state under "block_id action_id".
  */
 export function drawBlocks(blocks, surface) {
   return (blocks ?? []).map((block) => h("div", { class: `block ${block.type}`, "data-block": block.block_id }, draw(block, surface)));
@@ -15,21 +20,27 @@ export function drawBlocks(blocks, surface) {
 function draw(block, surface) {
   switch (block.type) {
     case "section": return section(block, surface);
-    case "header": return h("h3", {}, textObject(block.text));
+    case "header": return h(`h${Math.min(6, 2 + (block.level ?? 1))}`, { class: "block-header" }, textObject(block.text));
     case "context": return block.elements.map((one) => (one.type === "image" ? picture(one) : h("span", {}, textObject(one))));
     case "divider": return h("hr");
-    case "actions": return block.elements.map((one) => element(block, one, surface));
+    case "actions": case "context_actions": return block.elements.map((one) => element(block, one, surface));
     case "image": return h("figure", {}, block.title ? h("figcaption", {}, textObject(block.title)) : null, picture(block));
     case "rich_text": return richText(block);
     case "input": return input(block, surface);
-    case "alert": return h("p", { class: `alert ${block.level ?? "default"}` }, textObject(block.text));
-    case "markdown": return h("div", {}, mrkdwn(block.text));
-    default: return h("p", { class: "unknown" }, `[${block.type}]`);
+    case "alert": return h("p", { class: `alert ${block.level ?? "default"}`, role: block.level === "error" ? "alert" : "note" }, textObject(block.text));
+    case "markdown": return h("div", {}, markdown(block.text ?? ""));
+    case "table": return table(block);
+    case "data_table": return dataTable(block);
+    case "data_visualization": return chart(block);
+    case "card": return card(block, surface);
+    case "carousel": return carousel(block, surface);
+    case "container": return container(block, surface, drawBlocks);
+    case "task_card": case "plan": return plan(block);
+    case "video": return video(block);
+    case "file": return fileCard(block.file ?? { id: block.external_id ?? "", name: block.external_id });
+    default: return h("p", { class: "unknown" }, `${word("unknownBlock")} ${block.type}`);
   }
 }
-
-/** Pictures are described, not fetched: this page opens no address outside. */
-const picture = (one) => h("span", { class: "picture", role: "img", "aria-label": one.alt_text }, icon("eye"), one.alt_text);
 
 function section(block, surface) {
   return [
@@ -40,62 +51,52 @@ function section(block, surface) {
   ];
 }
 
-function element(block, one, surface) {
-  if (one.type === "image") return picture(one);
-  const act = async (option) => {
-    if (one.confirm && !(await confirmed(one.confirm, (found) => textObject(found)))) return;
-    await surface.press(block, one, option);
-  };
-  if (one.type === "button" || one.type === "workflow_button") {
-    const node = h("button", {
-      type: "button", class: `button ${one.style ?? ""}`, "aria-label": one.accessibility_label, "data-action": one.action_id,
-      onclick: async () => {
-        node.disabled = true;
-        node.setAttribute("aria-busy", "true");
-        try {
-          if (one.url) window.open(one.url, "_blank", "noopener");
-          await act();
-        } finally {
-          node.disabled = false;
-          node.removeAttribute("aria-busy");
-        }
-      },
-    }, textObject(one.text));
-    return node;
+/** Standard Markdown, the part of it that people use: headings, lists, bold, links; the rest stays as it is written. */
+function markdown(text) {
+  const lines = text.split("\n");
+  const nodes = [];
+  let list = null;
+  for (const line of lines) {
+    const heading = /^(#{1,6}) +(.*)$/u.exec(line);
+    const item = /^\s*(?:[-*+]|(\d+)\.) +(.*)$/u.exec(line);
+    const shown = (found) => mrkdwn(found.replace(/\*\*(.+?)\*\*/gu, "*$1*").replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/gu, "<$2|$1>"));
+    if (item) {
+      const kind = item[1] ? "OL" : "UL";
+      if (list?.nodeName !== kind) nodes.push((list = h(kind.toLowerCase(), { class: "rich-list" })));
+      list.append(h("li", {}, shown(item[2])));
+      continue;
+    }
+    list = null;
+    if (heading) nodes.push(h(`h${Math.min(6, heading[1].length + 2)}`, {}, shown(heading[2])));
+    else if (line.trim()) nodes.push(h("p", {}, shown(line)));
   }
-  if (one.type === "overflow") {
-    const entries = one.options.map((option) => ({ label: textOf(option.text), hint: textOf(option.description), act: () => act(option.value) }));
-    const node = h("button", { type: "button", class: "button overflow", "aria-haspopup": "menu", "aria-label": word("more"), "data-action": one.action_id,
-      onclick: () => openMenu(node, entries, word("more")) }, icon("dots"));
-    return node;
-  }
-  const made = field(one, surface.values?.[block.block_id]?.[one.action_id] ?? null, surface.screen, () => act(made.read()));
-  if (!made) return h("span", { class: "unknown" }, `[${one.type}]`);
-  made.node.setAttribute("aria-label", textOf(one.placeholder) || textOf(block.text) || one.action_id);
-  made.node.dataset.action = one.action_id;
-  surface.fields?.set(`${block.block_id} ${one.action_id}`, { ...made, block: block.block_id, action: one.action_id, type: one.type });
-  return made.node;
+  return nodes;
 }
 
 function input(block, surface) {
   const one = block.element;
+  let made = null;
   const tell = () => (block.dispatch_action ? surface.press(block, one, made.read()) : undefined);
-  const made = field(one, surface.values?.[block.block_id]?.[one.action_id], surface.screen, tell);
-  if (!made) return h("p", { class: "unknown" }, `[${one.type}]`);
+  made = field(one, surface.values?.[block.block_id]?.[one.action_id], { screen: surface.screen, suggest: (wanted, typed) => surface.suggest(block, wanted, typed) }, tell);
+  if (!made) return h("p", { class: "unknown" }, `${word("unknownElement")} ${one.type}`);
   surface.fields?.set(`${block.block_id} ${one.action_id}`, { ...made, block: block.block_id, action: one.action_id, type: one.type });
   const id = freshId("input");
   const error = surface.errors?.[block.block_id];
   const described = [block.hint ? `${id}-hint` : "", error ? `${id}-error` : ""].join(" ").trim();
   if (described) made.focus.setAttribute("aria-describedby", described);
   if (error) made.focus.setAttribute("aria-invalid", "true");
-  if (one.focus_on_load) made.focus.autofocus = true;
+  if (!block.optional && !made.group) made.focus.setAttribute("aria-required", "true");
+  if (one.focus_on_load) made.focus.dataset.first = "true";
   made.focus.dataset.input = block.block_id;
   const label = [textObject(block.label), block.optional ? h("span", { class: "optional" }, ` (${word("optional")})`) : null];
-  if (made.group) {
-    made.node.setAttribute("aria-labelledby", id);
-  } else made.node.id = id;
+  const labelled = made.group || made.focus.isContentEditable || made.focus.hasAttribute("contenteditable") || made.focus.tagName === "BUTTON";
+  if (labelled) {
+    const target = made.group ? made.node : made.focus;
+    target.setAttribute("aria-labelledby", made.focus.tagName === "BUTTON" ? `${id} ${made.focus.id}` : id);
+    if (made.group && described) made.node.setAttribute("aria-describedby", described);
+  } else made.focus.id = id;
   return [
-    made.group ? h("div", { class: "label", id }, label) : h("label", { class: "label", for: id }, label),
+    labelled ? h("div", { class: "label", id }, label) : h("label", { class: "label", for: id }, label),
     made.node,
     error ? h("p", { class: "error", id: `${id}-error` }, error) : null,
     block.hint ? h("p", { class: "hint", id: `${id}-hint` }, textObject(block.hint)) : null,
@@ -113,6 +114,6 @@ export function readFields(fields) {
 export function carryOver(before, fields) {
   for (const [key, one] of fields) {
     const old = before.get(key);
-    if (old && old.type === one.type) one.write(old.read());
+    if (old && old.type === one.type) one.write(old.whole?.() ?? old.read());
   }
 }

@@ -1,107 +1,109 @@
-// Messages of a channel or thread. A message is drawn anew only when it changed, so that focus and selects stay.
-import { act, go } from "./app.js";
+// One message: its face, its blocks, what hangs on it, and what one can do with it.
+import { act } from "./act.js";
 import { drawBlocks } from "./blocks.js";
-import { h, icon, iconButton, openMenu } from "./dom.js";
-import { mrkdwn } from "./mrkdwn.js";
-import { clockText, dateToken, dayKey, dayText, localInput, viewerZone } from "./time.js";
-import { word } from "./words.js";
+import { h, icon, iconButton } from "./dom.js";
+import { COMMON, picture, search } from "./emoji.js";
+import { fileCard } from "./files.js";
+import { ask, openMenu } from "./menu.js";
+import { emojiNode, mrkdwn } from "./mrkdwn.js";
+import { toast } from "./notices.js";
+import { avatar, nameOf, personOf } from "./people.js";
+import { address, go } from "./place.js";
+import { clockText, dayText, localInput, viewerZone } from "./time.js";
+import { counted, word } from "./words.js";
 
-const hue = (id) => [...id].reduce((sum, letter) => (sum * 33 + letter.charCodeAt(0)) % 65521, 7) % 8;
+const epochOf = (message) => Number(message.ts);
 
-export function avatar(person) {
-  if (!person) return h("span", { class: "avatar bot", "aria-hidden": "true" }, icon("bell"));
-  if (person.is_bot) return h("span", { class: "avatar bot", "aria-hidden": "true" }, icon("bell"));
-  return h("span", { class: `avatar hue${hue(person.id)}`, "aria-hidden": "true" }, person.real_name[0]);
+function stampOf(message) {
+  const epoch = epochOf(message);
+  return h("time", { class: "stamp", datetime: localInput(epoch), title: `${dayText(epoch)} ${clockText(epoch, viewerZone(), true)}` }, clockText(epoch));
 }
 
-export const personOf = (screen, id) => screen.people.find((one) => one.id === id);
-
-/** Bring `list` up to date with `messages`. */
-export function drawMessages(list, messages, screen, inThread = false) {
-  const kept = new Map([...list.children].map((node) => [node.dataset.key, node]));
-  const wanted = [];
-  let day = "";
-  let before = null;
-  for (const message of messages) {
-    const epoch = Number(message.ts);
-    const today = dayKey(epoch);
-    if (today !== day && !inThread) wanted.push(divider(kept, today, epoch));
-    const follows = before && before.user === message.user && day === today && epoch - Number(before.ts) < 300 && !message.ephemeral && !before.ephemeral;
-    day = today;
-    const key = `${message.ts} ${JSON.stringify([message, follows, screen.me, document.documentElement.lang])}`;
-    wanted.push(kept.get(key) ?? drawMessage(message, screen, { follows, inThread, key }));
-    before = message;
-  }
-  const focused = document.activeElement;
-  const place = focused && list.contains(focused) ? [focused.closest(".message")?.dataset.ts, focused.dataset.action] : null;
-  wanted.forEach((node, index) => {
-    if (list.children[index] !== node) list.insertBefore(node, list.children[index] ?? null);
-  });
-  while (list.children.length > wanted.length) list.lastChild.remove();
-  if (place?.[1] && !list.contains(document.activeElement)) {
-    list.querySelector(`[data-ts="${place[0]}"] [data-action="${CSS.escape(place[1])}"]`)?.focus();
-  }
-}
-
-function divider(kept, day, epoch) {
-  const key = `day ${day} ${document.documentElement.lang}`;
-  return kept.get(key) ?? h("li", { class: "day", "data-key": key }, h("span", {}, dayText(epoch)));
-}
-
-function drawMessage(message, screen, { follows, inThread, key }) {
+/** A message as a list item. `follows`: the same person just wrote, so the face is left out. */
+export function drawMessage(message, screen, { follows, inThread }) {
   const person = personOf(screen, message.user);
-  const stamp = h("time", { class: "stamp", datetime: localInput(Number(message.ts)), title: `${dayText(Number(message.ts))} ${clockText(Number(message.ts), viewerZone(), true)}` },
-    clockText(Number(message.ts)));
+  const name = nameOf(screen, message.user);
   const surface = {
     screen,
     press: (block, element, option) =>
       act({ do: "press", channel: message.channel, ts: message.ts, block: block.block_id, action: element.action_id, option }),
+    suggest: (block, element, typed) =>
+      act({ do: "suggest", channel: message.channel, ts: message.ts, block: block.block_id, action: element.action_id, typed }),
   };
-  const blocks = message.blocks?.length ? drawBlocks(message.blocks, surface) : h("div", { class: "plain" }, mrkdwn(message.text));
-  const name = person?.real_name ?? "Slackbot";
+  const system = message.subtype && !["bot_message", "thread_broadcast", "file_share"].includes(message.subtype);
+  const body = message.blocks?.length ? drawBlocks(message.blocks, surface) : h("div", { class: "plain" }, mrkdwn(message.text ?? ""));
+  const stamp = stampOf(message);
   return h("li", {
-    class: `message${follows ? " follows" : ""}${message.ephemeral ? " ephemeral" : ""}`, "data-key": key, "data-ts": message.ts, tabindex: "-1",
+    class: ["message", follows && "follows", message.ephemeral && "ephemeral", message.pinned && "pinned", system && "system"].filter(Boolean).join(" "),
+    "data-ts": message.ts, tabIndex: -1, "aria-label": `${name}, ${clockText(epochOf(message))}`,
   },
   follows ? h("span", { class: "gutter" }, stamp) : avatar(person),
   h("article", { "aria-label": name },
     message.ephemeral ? h("p", { class: "note" }, icon("eye"), word("onlyYou")) : null,
     message.pinned ? h("p", { class: "note" }, icon("pin"), word("pinned")) : null,
-    follows ? null : h("p", { class: "byline" }, h("strong", {}, name), person?.is_bot ? h("span", { class: "badge" }, word("app")) : null, stamp),
-    h("div", { class: "content" }, blocks,
-      message.edited ? h("small", { class: "edited" }, word("edited")) : null),
-    message.reactions ? h("p", { class: "reactions" }, message.reactions.map((one) => h("span", {}, mrkdwn(`:${one.name}:`), ` ${one.count}`))) : null,
-    message.reply_count && !inThread ? repliesLink(message) : null),
+    message.broadcast && message.thread_ts !== message.ts ? h("p", { class: "note" }, icon("reply"),
+      inThread ? word("toChannel") : h("a", { href: address({ thread: message.thread_ts }) }, word("inThread"))) : null,
+    follows ? null : h("p", { class: "byline" }, h("strong", {}, name), person?.is_bot ? h("span", { class: "badge" }, word("app")) : null,
+      person?.team ? h("span", { class: "badge outside" }, person.team) : null, stamp),
+    h("div", { class: "content" }, body, message.edited ? h("small", { class: "edited" }, word("edited")) : null),
+    message.files?.map(fileCard),
+    message.reactions?.length ? h("div", { class: "reactions" }, message.reactions.map((one) => reaction(message, one, screen))) : null,
+    message.reply_count && !inThread ? repliesLink(message, screen) : null),
   message.ephemeral ? null : tools(message, screen, inThread));
 }
 
-function repliesLink(message) {
-  const count = message.reply_count === 1 ? word("reply1") : `${message.reply_count} ${word("replies")}`;
-  return h("button", { type: "button", class: "replies", onclick: () => go({ thread: message.ts }) }, icon("reply"), count,
-    h("small", {}, clockText(Number(message.latest_reply))));
+function reaction(message, one, screen) {
+  const mine = (one.users ?? []).includes(screen.me);
+  const who = (one.users ?? []).map((id) => nameOf(screen, id)).join(", ");
+  return h("button", {
+    type: "button", class: "reaction", "aria-pressed": String(mine), title: who, "aria-label": `${one.name} ${one.count ?? 1}: ${who}`, "data-action": `react ${one.name}`,
+    onclick: () => act({ do: "react", channel: message.channel, ts: message.ts, name: one.name, on: !mine }),
+  }, emojiNode(one.name), ` ${one.count ?? 1}`);
+}
+
+function repliesLink(message, screen) {
+  const count = message.reply_count === 1 ? word("reply1") : counted(message.reply_count, "replies");
+  return h("button", { type: "button", class: "replies", "data-action": "thread", onclick: () => go({ thread: message.ts }) },
+    (message.reply_users ?? []).slice(0, 4).map((id) => avatar(personOf(screen, id))), count, h("small", {}, clockText(Number(message.latest_reply))));
+}
+
+async function pickEmoji() {
+  return ask(word("react"), (end) => {
+    const grid = h("div", { class: "emoji-grid" });
+    const draw = (typed) => grid.replaceChildren(...search(typed, 64).map(([name, shown]) =>
+      h("button", { type: "button", "aria-label": name, title: `:${name}:`, onclick: () => end(name) }, shown)));
+    const box = h("input", { type: "search", class: "wide", autofocus: true, placeholder: word("search"), "aria-label": word("search"), oninput: () => draw(box.value.trim().toLowerCase()) });
+    box.addEventListener("keydown", (event) => event.key === "Enter" && grid.querySelector("button")?.click());
+    draw("");
+    return [h("h2", {}, word("react")), box, grid];
+  }, "confirm picker");
 }
 
 function tools(message, screen, inThread) {
-  const offered = screen.app.shortcuts.filter((one) => one.type === "message");
-  const more = iconButton("dots", word("more"), () => openMenu(more, offered.map((one) => ({
-    label: one.name, hint: screen.app.name,
-    act: () => act({ do: "message_shortcut", callback_id: one.callback_id, channel: message.channel, ts: message.ts }),
-  })), word("more")), { "aria-haspopup": "menu" });
-  return h("div", { class: "tools" },
-    inThread ? null : iconButton("reply", word("reply"), () => go({ thread: message.thread_ts ?? message.ts })),
-    more);
-}
-
-/** Read new messages of the bot and others aloud, once. */
-let heard = null;
-export function speakNew(screen) {
-  const place = `${screen.me} ${screen.channel.id}`;
-  const newest = screen.messages.at(-1);
-  if (heard?.place === place && newest && Number(newest.ts) > heard.ts && newest.user !== screen.me) {
-    const name = personOf(screen, newest.user)?.real_name ?? "Slackbot";
-    const text = newest.text.replace(/<!date\^(\d+)\^([^|>]+)(?:\|([^>]*))?>/g, (_, e, f, fallback) => dateToken(Number(e), f, fallback));
-    const log = document.getElementById("spoken");
-    log.append(h("p", {}, `${name}: ${text.slice(0, 500)}`));
-    while (log.children.length > 20) log.firstChild.remove();
-  }
-  heard = { place, ts: Number(newest?.ts ?? 0) };
+  const at = { channel: message.channel, ts: message.ts };
+  const react = (name) => act({ do: "react", ...at, name, on: true });
+  const smile = iconButton("smile", word("react"), () => openMenu(smile, [
+    ...COMMON.map((name) => ({ label: picture(name), hint: name.replaceAll("_", " "), act: () => react(name) })),
+    { label: "…", hint: word("search"), act: async () => {
+      const name = await pickEmoji();
+      if (name) react(name);
+    } },
+  ], word("react")), { "aria-haspopup": "menu", "aria-expanded": "false" });
+  const outside = Boolean(personOf(screen, screen.me)?.team);
+  const offered = outside ? [] : screen.app.shortcuts.filter((one) => one.type === "message");
+  const own = message.user === screen.me;
+  const entries = () => [
+    ...(offered.length ? [{ title: screen.app.name }] : []),
+    ...offered.map((one) => ({ label: one.name, act: () => act({ do: "message_shortcut", callback_id: one.callback_id, ...at }) })),
+    ...(offered.length ? [{ title: word("messages") }] : []),
+    { label: word(message.pinned ? "unpin" : "pin"), act: () => act({ do: "pin", ...at, on: !message.pinned }) },
+    { label: word("unreadHere"), act: () => act({ do: "unread", ...at }) },
+    { label: word("copyLink"), act: async () => {
+      await navigator.clipboard?.writeText(`${location.origin}/archives/${message.channel}/p${message.ts.replace(".", "")}`).catch(() => {});
+      toast(word("copied"), "good");
+    } },
+    ...(own ? [{ label: word("remove"), act: () => act({ do: "delete", ...at }) }] : []),
+  ];
+  const more = iconButton("dots", word("more"), () => openMenu(more, entries(), word("more")), { "aria-haspopup": "menu", "aria-expanded": "false" });
+  return h("div", { class: "tools" }, smile, inThread ? null : iconButton("reply", word("reply"), () => go({ thread: message.thread_ts ?? message.ts })), more);
 }

@@ -1,37 +1,51 @@
-// The panel on the right: a thread, or the guide. And the sidebar on the left.
-import { act, current, go } from "./app.js";
+// The panel on the right: a thread, or the guide.
+import { clock } from "./act.js";
 import { composer } from "./composer.js";
 import { h, icon, iconButton } from "./dom.js";
-import { avatar, drawMessages, personOf } from "./messages.js";
+import { current } from "./feed.js";
 import { mrkdwn } from "./mrkdwn.js";
-import { clock } from "./top.js";
+import { avatar, personOf, placeName } from "./people.js";
+import { go, here } from "./place.js";
+import { MessageList } from "./scroll.js";
 import { inJapanese, word } from "./words.js";
 
 let drawnFor = "";
 let list = null;
 
 /** The guide stands open where there is room for it, until it is closed. */
-export const guideOpen = (screen, place) =>
-  screen.guide.length > 0 && (place.guide === "1" || (place.guide !== "0" && innerWidth > 820));
+export const guideOpen = (screen) => screen.guide.length > 0 && (here().guide === "1" || (here().guide !== "0" && innerWidth > 1000 && !document.body.classList.contains("pane")));
 
-export function drawSide(screen, place) {
+export function drawSide(screen, changed) {
   const side = document.getElementById("side");
-  const guide = guideOpen(screen, place);
-  const open = place.thread ? "thread" : guide ? "guide" : "";
+  const open = here().thread ? "thread" : guideOpen(screen) ? "guide" : "";
   side.hidden = !open;
   document.body.dataset.side = open;
-  const key = JSON.stringify([open, place.thread, screen.me, screen.channel.id]);
-  if (open === "thread") {
-    if (key !== drawnFor) {
-      list = h("ol", { class: "messages" });
-      side.replaceChildren(head(word("thread"), () => go({ thread: "" })), h("div", { class: "scroll" }, list), composer(current, place.thread));
-    }
-    drawMessages(list, screen.thread, screen, true);
-  } else if (open === "guide" && key !== drawnFor) drawGuide(side, screen);
+  const key = JSON.stringify([open, here().thread, screen.me, screen.channel.id, inJapanese()]);
+  const fresh = key !== drawnFor;
   drawnFor = key;
+  if (open === "thread") {
+    if (fresh) {
+      list = new MessageList(word("thread"), { inThread: true });
+      side.setAttribute("aria-label", word("thread"));
+      side.replaceChildren(head(word("thread"), placeName(screen, screen.channel), () => go({ thread: "" })), list.node, screen.channel.archived ? "" : composer(current, here().thread));
+      if (matchMedia("(pointer: fine)").matches) side.querySelector("textarea")?.focus();
+    }
+    list.draw(screen.thread, screen, { fresh: fresh || changed.has("thread fresh") });
+  } else if (open === "guide" && fresh) {
+    side.setAttribute("aria-label", word("guide"));
+    drawGuide(side, screen);
+  }
 }
 
-const head = (text, onclick) => h("header", { class: "side-head" }, h("h2", {}, text), iconButton("close", word("close"), onclick));
+/** Escape leaves the thread, and the keyboard is where it was. */
+document.getElementById("side").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !here().thread) return;
+  const ts = here().thread;
+  go({ thread: "" });
+  setTimeout(() => document.querySelector(`#main [data-ts="${CSS.escape(ts)}"]`)?.focus(), 50);
+});
+
+const head = (text, more, onclick) => h("header", { class: "side-head" }, h("h2", {}, text, more ? h("small", {}, more) : null), iconButton("close", word("close"), onclick));
 
 function drawGuide(side, screen) {
   const steps = screen.guide.map((step) => {
@@ -45,35 +59,5 @@ function drawGuide(side, screen) {
           ? h("button", { type: "button", class: "chip light", onclick: () => go({ as: person.id, thread: "" }) }, avatar(person), `${word("actAs")} ${person.real_name}`) : null,
         step.clock ? h("button", { type: "button", class: "chip light", onclick: () => clock({ jump_minutes: step.clock }) }, icon("fast"), `+${step.clock} ${word("minutes")}`) : null));
   });
-  side.replaceChildren(head(word("guide"), () => go({ guide: "0" })), h("div", { class: "scroll" }, h("ol", { class: "guide" }, steps)));
-}
-
-let sidebarFor = "";
-export function drawSidebar(screen) {
-  const shown = screen.channels.map((one) => [one.id, one.name, one.unread, one.mentioned]);
-  const key = JSON.stringify([shown, screen.channel.id, screen.me]);
-  if (key === sidebarFor) return;
-  sidebarFor = key;
-  const me = personOf(screen, screen.me);
-  const entry = (one, label, mark) => h("li", {}, h("button", {
-    type: "button", class: `place${one.unread ? " unread" : ""}`, "aria-current": one.id === screen.channel.id ? "page" : null,
-    onclick: () => {
-      document.body.classList.remove("sidebar-open");
-      go({ channel: one.id, thread: "", tab: "" });
-      if (one.kind === "im") act({ do: "open_home", tab: "home" }, { quiet: true });
-    },
-  }, mark, h("span", { class: "place-name" }, label),
-  one.unread ? h("span", { class: `count${one.mentioned ? " loud" : ""}`, "aria-label": `${one.unread} ${word("newMessages")}` }, String(one.unread)) : null));
-  const rooms = screen.channels.filter((one) => one.kind !== "im").sort((a, b) => a.name.localeCompare(b.name));
-  const direct = screen.channels.filter((one) => one.kind === "im");
-  const nav = document.getElementById("sidebar");
-  nav.setAttribute("aria-label", word("channels"));
-  const focused = document.activeElement?.closest?.("#sidebar") ? [...nav.querySelectorAll("button")].indexOf(document.activeElement) : -1;
-  nav.replaceChildren(
-    h("div", { class: "self" }, avatar(me), h("div", {}, h("strong", {}, me.real_name), h("small", {}, me.tz.replace("_", " ")))),
-    h("h2", {}, word("apps")),
-    h("ul", {}, direct.map((one) => entry(one, screen.app.name, avatar(null)))),
-    h("h2", {}, word("channels")),
-    h("ul", {}, rooms.map((one) => entry(one, one.name, icon(one.kind === "private" ? "lock" : "hash")))));
-  if (focused >= 0) nav.querySelectorAll("button")[focused]?.focus();
+  side.replaceChildren(head(word("guide"), "", () => go({ guide: "0" })), h("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": word("guide") }, h("ol", { class: "guide" }, steps)));
 }

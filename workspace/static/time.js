@@ -23,6 +23,7 @@ function formatter(options, tz = zone) {
 
 export const clockText = (epoch, tz = zone, seconds = false) =>
   formatter({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds ? { second: "2-digit" } : {}) }, tz).format(epoch * 1000);
+/** "Fri 27 Nov", in the reader's language. */
 export const dayText = (epoch, tz = zone) =>
   formatter({ weekday: "short", day: "numeric", month: "short" }, tz).format(epoch * 1000);
 
@@ -74,11 +75,25 @@ function ago(epoch) {
   return new Intl.RelativeTimeFormat(locale(), { numeric: "always" }).format(Math.trunc(seconds / size), unit);
 }
 
+const ordinal = (number) => {
+  const rest = number % 100;
+  return `${number}${rest > 10 && rest < 14 ? "th" : ["th", "st", "nd", "rd"][number % 10] ?? "th"}`;
+};
+/** "November 18th, 2026", as Slack's English has it; in Japanese the usual form. */
+const withOrdinal = (epoch, options) => {
+  const found = formatter({ ...options, year: "numeric", month: "long", day: "numeric" }).formatToParts(epoch * 1000);
+  if (inJapanese()) return found.map((part) => part.value).join("");
+  const of = Object.fromEntries(found.map((part) => [part.type, part.value]));
+  return `${of.weekday ? `${of.weekday}, ` : ""}${of.month} ${ordinal(Number(of.day))}, ${of.year}`;
+};
+
 const DATES = {
   date_num: (e) => dayKey(e),
-  date: (e) => formatter({ year: "numeric", month: "long", day: "numeric" }).format(e * 1000),
+  date_slash: (e) => (inJapanese() ? dayKey(e).replaceAll("-", "/") : dayKey(e).replace(/(\d+)-(\d+)-(\d+)/u, "$2/$3/$1")),
+  date: (e) => withOrdinal(e, {}),
   date_short: (e) => formatter({ year: "numeric", month: "short", day: "numeric" }).format(e * 1000),
-  date_long: (e) => formatter({ weekday: "long", year: "numeric", month: "long", day: "numeric" }).format(e * 1000),
+  date_long: (e) => withOrdinal(e, { weekday: "long" }),
+  date_long_full: (e) => formatter({ weekday: "long", year: "numeric", month: "long", day: "numeric" }).format(e * 1000),
   time: (e) => clockText(e),
   time_secs: (e) => clockText(e, zone, true),
   ago: (e) => ago(e),
@@ -91,6 +106,12 @@ export function dateToken(epoch, format, fallback) {
   if (!Number.isFinite(epoch)) return fallback;
   return format.replace(/\{(\w+)\}/g, (whole, name) => (DATES[name] ? DATES[name](epoch) : whole));
 }
+
+/** A duration of milliseconds, short. */
+export const took = (milliseconds) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`);
+
+/** "Tokyo 03:05" style name of a zone, short. */
+export const zoneName = (tz) => tz.split("/").pop().replaceAll("_", " ");
 
 /** Keep all date tokens on the page right while practice time moves. */
 export function refreshTokens() {

@@ -1,0 +1,305 @@
+"""What changed on a person's screen since that page was last told.
+
+`Shelf` is shared by all open pages: it looks at the state once for each change and keeps an index of every channel, so that a page
+with 200 channels and 10,000 messages costs no more than what changed. `Screen` belongs to one page: it remembers what the page has
+and gives the difference. The first difference is the whole screen.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+
+from workspace import snapshot
+from workspace.server import Workspace
+from workspace.state import BOT_USER, Channel, Json, Message, View
+
+SPAN = 100
+"""How many messages of a channel a page gets at once, unless it asks for another number."""
+MOST = 600
+COUNTED = 100
+"""Unread messages are counted up to here: a page shows "99+"."""
+MENTIONS = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|<!(channel|here|everyone)(?:\|[^>]*)?>")
+EVERYBODY = frozenset({"channel", "here", "everyone"})
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a page has in front of it: whose screen, which channel and thread, and around which message (empty: the newest)."""
+
+    user: str = ""
+    channel: str = ""
+    thread: str = ""
+    at: str = ""
+    span: int = SPAN
+
+    @staticmethod
+    def read(found: Json) -> Look:
+        """From what a page sent; anything odd becomes its default."""
+        span = found.get("span")
+        user, channel, thread, at = (str(found.get(name) or "") for name in ("as", "channel", "thread", "at"))
+        return Look(user, channel, thread, at, min(max(span, 10), MOST) if isinstance(span, int) else SPAN)
+
+
+class Log:
+    """One channel in the order of time: its top messages, its threads, who is mentioned where."""
+
+    def __init__(self) -> None:
+        self.all: list[Message] = []
+        self.tops: list[Message] = []
+        self.threads: dict[str, list[Message]] = {}
+        self.own: dict[str, list[Message]] = {}
+        self.version = 0
+        self._mentions: dict[str, tuple[str, Any, frozenset[str]]] = {}
+        self._drawn: dict[tuple[str, str], tuple[Any, Json]] = {}
+
+    def sync(self, kept: list[Message]) -> None:
+        """Take over what was posted or deleted since last time."""
+        known = len(self.all)
+        if len(kept) == known and (not known or kept[-1] is self.all[-1]):
+            return
+        self.version += 1
+        if len(kept) < known or (known and kept[known - 1] is not self.all[-1]):
+            self.all, self.tops, self.threads, known = [], [], {}, 0
+        for message in kept[known:]:
+            self.all.append(message)
+            if message.thread_ts in (None, message.ts) or message.broadcast:
+                self.tops.append(message)
+            if message.thread_ts not in (None, message.ts):
+                self.threads.setdefault(str(message.thread_ts), []).append(message)
+
+    def mentions(self, message: Message) -> frozenset[str]:
+        """User ids, and `channel`, `here` or `everyone`."""
+        known = self._mentions.get(message.ts)
+        if known is None or known[0] is not message.text or known[1] is not message.blocks:
+            found = frozenset(a or b for a, b in MENTIONS.findall(message.all_text))
+            known = self._mentions[message.ts] = (message.text, message.blocks, found)
+        return known[2]
+
+    def drawn(self, ws: Workspace, message: Message) -> tuple[Any, Json]:
+        """A message as JSON with its print: the same print means nothing about it changed."""
+        replies = self.threads.get(message.ts)
+        seen = (
+            message.text, message.blocks, message.edited_ts, message.subtype,
+            tuple((one.get("name"), tuple(one.get("users", ())), one.get("count")) for one in message.reactions),
+            (len(replies), replies[-1].ts) if replies else None,
+            message.ts in ws.state.channels[message.channel].pins,
+        )  # fmt: skip
+        key = (message.ts, message.ephemeral_to or "")
+        known = self._drawn.get(key)
+        if known is None or known[0] != seen:
+            if len(self._drawn) > 4 * MOST:
+                self._drawn.clear()
+            known = self._drawn[key] = (seen, snapshot.message(ws, message))
+        return known
+
+
+@dataclass
+class Shelf:
+    """What all pages share, looked at once for each version of the state."""
+
+    ws: Workspace
+    logs: dict[str, Log] = field(default_factory=dict)
+    people: list[Json] = field(default_factory=list)
+    rows: dict[str, Json] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
+    """Person -> unread direct messages of the app, so that whoever is called can be seen from every screen."""
+    _version: tuple[int, int] = (-1, 0)
+    _ephemerals: int = 0
+
+    def sync(self) -> Shelf:
+        """Look again if anything changed."""
+        state = self.ws.state
+        if self._version == (state.version, len(state.channels)):
+            return self
+        self._version = (state.version, len(state.channels))
+        self.people = [snapshot.person(one) for one in state.members.values()]
+        self.rows = {channel.id: snapshot.channel(channel) for channel in state.channels.values()}
+        for channel in state.channels:
+            self.log(channel).sync(state.messages.get(channel, []))
+        if len(state.ephemerals) != self._ephemerals:
+            self._ephemerals = len(state.ephemerals)
+            for log in self.logs.values():
+                log.own = {}
+            for message in state.ephemerals:
+                self.log(message.channel).own.setdefault(str(message.ephemeral_to), []).append(message)
+        self.waiting = self._waiting()
+        return self
+
+    def _waiting(self) -> dict[str, int]:
+        state, found = self.ws.state, {}
+        for channel in state.channels.values():
+            if channel.kind != "im" or BOT_USER not in channel.members:
+                continue
+            user = next(one for one in channel.members if one != BOT_USER)
+            log = self.log(channel.id)
+            first = bisect_right(log.all, state.read.get((user, channel.id), ""), key=lambda one: one.ts)
+            if unread := sum(1 for m in log.all[max(first, len(log.all) - COUNTED) :] if m.user != user):
+                found[user] = unread
+        return found
+
+    def log(self, channel: str) -> Log:
+        """The index of a channel."""
+        return self.logs.setdefault(channel, Log())
+
+
+def window(log: Log, look: Look) -> tuple[list[Message], bool, bool]:
+    """The top messages a page shows, with those only this person sees; and whether there are older and newer ones."""
+    count = len(log.tops)
+    low = max(0, count - look.span)
+    if look.at:
+        middle = bisect_left(log.tops, look.at, key=lambda one: one.ts)
+        low = max(0, min(middle - look.span // 2, count - look.span))
+    high = min(count, low + look.span)
+    first = log.tops[low].ts if low else ""
+    last = log.tops[high].ts if high < count else "~"
+    own = [m for m in log.own.get(look.user, ()) if not m.thread_ts and first <= m.ts < last]
+    found = log.tops[low:high]
+    return sorted([*found, *own], key=lambda one: one.ts) if own else found, low > 0, high < count
+
+
+class Screen:
+    """One page and what it was told."""
+
+    def __init__(self, shelf: Shelf, look: Look | None = None) -> None:
+        self._shelf = shelf
+        self._ws = shelf.ws
+        self._look = Look()
+        self._told: dict[str, Any] = {}
+        self._lists: dict[str, dict[str, Any]] = {"messages": {}, "thread": {}}
+        self._fresh = {"messages": True, "thread": True}
+        self._rows: dict[str, Any] = {}
+        self.look(look or Look())
+
+    def look(self, wanted: Look) -> None:
+        """The page turned elsewhere. An unknown person becomes the first one, a channel they are not in their direct message."""
+        state = self._ws.state
+        user = wanted.user
+        if user not in state.members or state.members[user].is_bot:
+            user = next(one.id for one in state.members.values() if not one.is_bot)
+        direct = state.direct(user)
+        channel = state.channels.get(wanted.channel)
+        place = channel if channel and user in channel.members else direct
+        before, self._look = self._look, Look(user, place.id, wanted.thread, wanted.at, wanted.span)
+        if before.user != user:
+            self._told, self._rows = {}, {}
+        if (before.user, before.channel) != (user, place.id):
+            self._start("messages")
+        if (before.user, before.channel, before.thread) != (user, place.id, wanted.thread):
+            self._start("thread")
+
+    def _start(self, name: str) -> None:
+        self._lists[name], self._fresh[name] = {}, True
+
+    def news(self) -> Json:
+        """What changed since the last call."""
+        ws, look = self._ws, self._look
+        place = ws.state.channels.get(look.channel)
+        if place is None or look.user not in place.members:
+            self.look(look)
+            look = self._look
+        shelf = self._shelf.sync()
+        found: Json = {"version": ws.state.version, "clock": snapshot.clock(ws)}
+        stack = ws.state.stacks.get(look.user, [])
+        self._part(found, "me", look.user)
+        self._part(found, "app", snapshot.app(ws))
+        self._part(found, "people", shelf.people)
+        self._part(found, "place", {"channel": look.channel, "thread": look.thread, "at": look.at})
+        self._faults(found)
+        self._part(found, "waiting", shelf.waiting)
+        self._part(found, "calls", len(ws.core.calls))
+        self._part(found, "sent", len(ws.core.sent) * 2 + sum(one.ok for one in ws.core.sent[-20:]))
+        self._part(found, "mails", [mail.id for mail in ws.mailbox.mails[-1:]])
+        self._part(found, "scheduled", snapshot.scheduled(ws))
+        self._part(found, "guide", ws.core.guide)
+        self._part(found, "stack", [one.body["title"]["text"] for one in stack])
+        self._view(found, "modal", stack[-1] if stack else None)
+        self._view(found, "home", ws.state.homes.get(look.user))
+        self._channels(found)
+        log = shelf.log(look.channel)
+        messages, older, newer = window(log, look)
+        self._list(found, "messages", log, messages, {"older": older, "newer": newer})
+        self._list(found, "thread", log, self._thread(log) if look.thread else [], {})
+        return found
+
+    def _thread(self, log: Log) -> list[Message]:
+        look = self._look
+        at = bisect_left(log.tops, look.thread, key=lambda one: one.ts)
+        root = [log.tops[at]] if at < len(log.tops) and log.tops[at].ts == look.thread else []
+        own = [m for m in log.own.get(look.user, ()) if m.thread_ts == look.thread]
+        answers = log.threads.get(look.thread, [])[-MOST:]
+        return sorted([*root, *answers, *own], key=lambda one: one.ts)
+
+    def _part(self, found: Json, name: str, now: Any) -> None:
+        if name not in self._told or self._told[name] != now:
+            self._told[name] = found[name] = now
+
+    def _faults(self, found: Json) -> None:
+        """Without the seconds that run by themselves: a page counts those."""
+        on = self._ws.faults.snapshot()
+        key = [one | {"seconds_left": None} for one in on]
+        if self._told.get("faults") != key:
+            self._told["faults"], found["faults"] = key, on
+
+    def _view(self, found: Json, name: str, view: View | None) -> None:
+        key = (view.id, view.hash, dict(view.errors), view.trouble) if view else None
+        if name not in self._told or self._told[name] != key:
+            self._told[name] = key
+            found[name] = snapshot.view(view) if view else None
+
+    def _channels(self, found: Json) -> None:
+        state, user = self._ws.state, self._look.user
+        mine = {c.id: c for c in state.channels.values() if user in c.members}
+        changed = []
+        for channel in mine.values():
+            log = self._shelf.log(channel.id)
+            key = (self._shelf.rows[channel.id], state.read.get((user, channel.id)), log.version)
+            if self._rows.get(channel.id) != key:
+                self._rows[channel.id] = key
+                changed.append(key[0] | self._unread(channel, log, key[1] or ""))
+        gone = [one for one in self._rows if one not in mine]
+        for one in gone:
+            del self._rows[one]
+        if changed:
+            found["channels"] = changed
+        if gone:
+            found["left"] = gone
+
+    def _unread(self, channel: Channel, log: Log, read: str) -> Json:
+        """How many are unread, how many of them call this person, and the newest that does."""
+        user, direct = self._look.user, channel.kind == "im"
+        first = bisect_right(log.tops, read, key=lambda one: one.ts)
+        unread = sum(1 for m in log.tops[max(first, len(log.tops) - COUNTED) :] if m.user != user)
+        since = bisect_right(log.all, read, key=lambda one: one.ts)
+        calls = [
+            m for m in log.all[max(since, len(log.all) - COUNTED) :]
+            if m.user != user and (direct or user in (named := log.mentions(m)) or named & EVERYBODY)
+        ]  # fmt: skip
+        newest = calls[-1] if calls else None
+        return {
+            "read": read,
+            "unread": max(unread, len(calls)),
+            "calls": len(calls),
+            "newest": newest
+            and {
+                "ts": newest.ts,
+                "user": newest.user,
+                "text": newest.text[: snapshot.PREVIEW],
+                "thread": newest.thread_ts,
+            },
+        }
+
+    def _list(self, found: Json, name: str, log: Log, messages: list[Message], more: Json) -> None:
+        told = self._lists[name]
+        put, now = [], {}
+        for message in messages:
+            seen, drawn = log.drawn(self._ws, message)
+            now[message.ts] = seen
+            if told.get(message.ts) != seen:
+                put.append(drawn)
+        drop = [ts for ts in told if ts not in now]
+        if put or drop or self._fresh[name] or self._told.get(f"{name} more") != more:
+            found[name] = {"fresh": self._fresh[name], "put": put, "drop": drop, **more}
+        self._lists[name], self._fresh[name], self._told[f"{name} more"] = now, False, more
