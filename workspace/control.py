@@ -8,6 +8,8 @@ POST   /_practice/faults   {"method": PLACE, "kind", "value"?, "times"?, "second
                            or {"sockets": NAME}: something that happens to every socket once, see `sockets.Sockets.undergo`
 DELETE /_practice/faults   all off; ?id=F1: that one
 POST /_practice/request_url   {"url": ADDRESS or null}   deliver there once it has returned its challenge
+POST /_practice/upload?as=U&name=N   the bytes of a file somebody chose -> {"file": {"id", "name", "size"}}
+GET  /_practice/files/ID   the bytes of a file (?download: as a download)
 GET  /_practice/traffic   calls and deliveries, newest last (see `traffic`)
 GET  /_practice/live      WebSocket: the page says where it looks, and is told what changes there (see `live`, `feed`)
 
@@ -24,6 +26,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from workspace import uploads
 from workspace.acts import CannotAct, Outcome
 from workspace.faults import KINDS
 from workspace.inputs import BadInput
@@ -59,6 +62,8 @@ def add_routes(app: web.Application, ws: Workspace) -> None:
     app.router.add_post("/_practice/faults", control.faults)
     app.router.add_delete("/_practice/faults", control.faults)
     app.router.add_post("/_practice/request_url", control.request_url)
+    app.router.add_post("/_practice/upload", control.upload)
+    app.router.add_get("/_practice/files/{id}", control.file)
 
 
 class Control:
@@ -146,6 +151,23 @@ class Control:
             return _refused(f"this address is not taken: {problem}")
         return web.json_response({"ok": True, "request_url": self._ws.settings.request_url})
 
+    async def upload(self, request: web.Request) -> web.Response:
+        """Take a file somebody chose in a form."""
+        try:
+            made = self._ws.gestures.give_file(
+                request.query.get("as", ""), request.query.get("name", ""), await request.read()
+            )
+        except (CannotAct, ApiError) as error:
+            return _refused(str(error))
+        return web.json_response({"ok": True, "file": {"id": made.id, "name": made.name, "size": made.size}})
+
+    async def file(self, request: web.Request) -> web.Response:
+        """The bytes of a file, for the page: people see it where it was shared; nothing in it is run."""
+        found = self._ws.state.files.get(request.match_info["id"])
+        if found is None or found.content is None:
+            raise web.HTTPNotFound(text="no such file")
+        return uploads.sent(found, download="download" in request.query)
+
 
 async def _body(request: web.Request) -> Json:
     if request.content_type != "application/json":
@@ -198,9 +220,29 @@ async def _submit(ws: Workspace, user: str, body: Json) -> Outcome:
     return await ws.acts.submit(user, body.get("view"))
 
 
+async def _react(ws: Workspace, user: str, body: Json) -> None:
+    ws.gestures.react(user, body["channel"], body["ts"], str(body["name"]), on=bool(body.get("on", True)))
+
+
+async def _pin(ws: Workspace, user: str, body: Json) -> None:
+    ws.gestures.pin(user, body["channel"], body["ts"], on=bool(body.get("on", True)))
+
+
+async def _delete(ws: Workspace, user: str, body: Json) -> None:
+    ws.gestures.delete(user, body["channel"], body["ts"])
+
+
+async def _unread(ws: Workspace, user: str, body: Json) -> None:
+    ws.gestures.mark_unread(user, body["channel"], body["ts"])
+
+
 DOINGS: dict[str, Callable[[Workspace, str, Json], Awaitable[Any]]] = {
     "post": _post,
     "read": _read,
+    "unread": _unread,
+    "react": _react,
+    "pin": _pin,
+    "delete": _delete,
     "open_home": _home,
     "suggest": _suggest,
     "command": lambda ws, user, body: ws.acts.command(user, body["line"], body.get("channel")),

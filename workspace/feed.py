@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +22,9 @@ SPAN = 100
 MOST = 600
 COUNTED = 100
 """Unread messages are counted up to here: a page shows "99+"."""
-MENTIONS = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|<!(channel|here|everyone)(?:\|[^>]*)?>")
+MENTIONS = re.compile(
+    r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|<!(?:subteam\^(S[A-Z0-9]+)|(channel|here|everyone))(?:\|[^>]*)?>"
+)
 EVERYBODY = frozenset({"channel", "here", "everyone"})
 
 
@@ -55,7 +58,7 @@ class Log:
         self._mentions: dict[str, tuple[str, Any, frozenset[str]]] = {}
         self._drawn: dict[tuple[str, str], tuple[Any, Json]] = {}
 
-    def sync(self, kept: list[Message]) -> None:
+    def sync(self, kept: Sequence[Message]) -> None:
         """Take over what was posted or deleted since last time."""
         known = len(self.all)
         if len(kept) == known and (not known or kept[-1] is self.all[-1]):
@@ -71,10 +74,10 @@ class Log:
                 self.threads.setdefault(str(message.thread_ts), []).append(message)
 
     def mentions(self, message: Message) -> frozenset[str]:
-        """User ids, and `channel`, `here` or `everyone`."""
+        """Ids of users and of user groups, and `channel`, `here` or `everyone`."""
         known = self._mentions.get(message.ts)
         if known is None or known[0] is not message.text or known[1] is not message.blocks:
-            found = frozenset(a or b for a, b in MENTIONS.findall(message.all_text))
+            found = frozenset(a or b or c for a, b, c in MENTIONS.findall(message.all_text))
             known = self._mentions[message.ts] = (message.text, message.blocks, found)
         return known[2]
 
@@ -82,7 +85,7 @@ class Log:
         """A message as JSON with its print: the same print means nothing about it changed."""
         replies = self.threads.get(message.ts)
         seen = (
-            message.text, message.blocks, message.edited_ts, message.subtype,
+            message.text, message.blocks, message.edited_ts, message.subtype, tuple(message.files), message.attachments,
             tuple((one.get("name"), tuple(one.get("users", ())), one.get("count")) for one in message.reactions),
             (len(replies), replies[-1].ts) if replies else None,
             message.ts in ws.state.channels[message.channel].pins,
@@ -115,8 +118,8 @@ class Shelf:
         if self._version == (state.version, len(state.channels)):
             return self
         self._version = (state.version, len(state.channels))
-        self.people = [snapshot.person(one) for one in state.members.values()]
-        self.rows = {channel.id: snapshot.channel(channel) for channel in state.channels.values()}
+        self.people = [snapshot.person(self.ws, one) for one in state.members.values()]
+        self.rows = {channel.id: snapshot.channel(self.ws, channel) for channel in state.channels.values()}
         for channel in state.channels:
             self.log(channel).sync(state.messages.get(channel, []))
         if len(state.ephemerals) != self._ephemerals:
@@ -206,6 +209,7 @@ class Screen:
         self._part(found, "me", look.user)
         self._part(found, "app", snapshot.app(ws))
         self._part(found, "people", shelf.people)
+        self._part(found, "groups", snapshot.groups(ws))
         self._part(found, "place", {"channel": look.channel, "thread": look.thread, "at": look.at})
         self._faults(found)
         self._part(found, "waiting", shelf.waiting)
@@ -269,13 +273,14 @@ class Screen:
 
     def _unread(self, channel: Channel, log: Log, read: str) -> Json:
         """How many are unread, how many of them call this person, and the newest that does."""
-        user, direct = self._look.user, channel.kind == "im"
+        user, direct = self._look.user, channel.is_talk
+        names = {user, *EVERYBODY, *(one.id for one in self._ws.state.groups.values() if user in one.users)}
         first = bisect_right(log.tops, read, key=lambda one: one.ts)
         unread = sum(1 for m in log.tops[max(first, len(log.tops) - COUNTED) :] if m.user != user)
         since = bisect_right(log.all, read, key=lambda one: one.ts)
         calls = [
             m for m in log.all[max(since, len(log.all) - COUNTED) :]
-            if m.user != user and (direct or user in (named := log.mentions(m)) or named & EVERYBODY)
+            if m.user != user and (direct or log.mentions(m) & names)
         ]  # fmt: skip
         newest = calls[-1] if calls else None
         return {

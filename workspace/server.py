@@ -19,6 +19,7 @@ from workspace.clock import Clock, FileClock
 from workspace.core import MAIN_JOB, Call, Core, Sent, Settings
 from workspace.delivery import Delivery
 from workspace.faults import Fault
+from workspace.gestures import Gestures
 from workspace.mailbox import Mailbox
 from workspace.methods import scheduled
 from workspace.person import Person
@@ -57,6 +58,7 @@ class Workspace:
         self.sockets = self.delivery.sockets
         self.mailbox = Mailbox(self.core)
         self.acts: Acts = Acts(self.core, self.delivery)
+        self.gestures = Gestures(self.core, self.delivery, self.acts)
         self.surface = (who or people.DEFAULT).get("app") or made.manifest.surface
         self._runner: web.AppRunner | None = None
         people.settle(self.state, who or people.DEFAULT)

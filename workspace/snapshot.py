@@ -26,25 +26,38 @@ def app(ws: Workspace) -> Json:
     }
 
 
-def person(member: Member) -> Json:
-    """Somebody of the workspace, for names, pictures and the choice of whom to act as."""
+def person(ws: Workspace, member: Member) -> Json:
+    """Somebody of the workspace, for names, pictures and the choice of whom to act as; `team` is told of people from outside."""
     return {
         "id": member.id, "name": member.name, "real_name": member.real_name, "locale": member.locale, "tz": member.tz,
-        "title": member.title, "title_ja": member.title_ja, "is_bot": member.is_bot,
+        "title": member.title, "title_ja": member.title_ja, "is_bot": member.is_bot, "deleted": member.deleted,
+        "team": ws.state.teams[member.team].name if member.is_foreign else "", "dnd": member.dnd, "away": member.presence != "active",
     }  # fmt: skip
 
 
-def channel(found: Channel) -> Json:
-    """What every list says of a channel; a direct message says with whom."""
+def groups(ws: Workspace) -> list[Json]:
+    """User groups, for mentions."""
+    return [
+        {"id": one.id, "handle": one.handle, "name": one.name, "users": list(one.users)}
+        for one in ws.state.groups.values()
+    ]
+
+
+def channel(ws: Workspace, found: Channel) -> Json:
+    """What every list says of a channel; `shared` are the names of other companies in it."""
     return {
         "id": found.id, "name": found.name, "kind": found.kind, "topic": found.topic, "archived": found.is_archived,
-        "members": list(found.members), "pins": list(found.pins), "bookmarks": list(found.bookmarks),
+        "members": list(found.members), "pins": list(found.pins), "bookmarks": [dict(one) for one in found.bookmarks],
+        "shared": [ws.state.teams[one].name for one in found.shared_with if one in ws.state.teams],
     }  # fmt: skip
 
 
 def message(ws: Workspace, found: Message) -> Json:
     """A message with what only screens show: whether it is pinned, and whether one person alone sees it."""
-    return shapes.message(ws.state, found) | {
+    made = shapes.message(ws.state, found)
+    for one in made.get("files", []):
+        one["page_url"] = f"/_practice/files/{one['id']}"
+    return made | {
         "channel": found.channel,
         "ephemeral": bool(found.ephemeral_to),
         "pinned": found.ts in ws.state.channels[found.channel].pins,

@@ -28,7 +28,9 @@ function offers(box, screen, thread) {
       .filter((one) => fits(one.real_name, name[1]) || fits(one.name, name[1])).slice(0, 8)
       .map((one) => ({ label: one.real_name, small: title(one), mark: avatar(one), insert: `@${one.real_name} ` }));
     const all = EVERYBODY.filter((one) => name[1] !== "" && one.startsWith(name[1])).map((one) => ({ label: `@${one}`, small: word("everybody"), insert: `@${one} ` }));
-    const items = [...people, ...all];
+    const groups = (screen.groups ?? []).filter((one) => name[1] !== "" && (fits(one.handle, name[1]) || fits(one.name, name[1]))).slice(0, 4)
+      .map((one) => ({ label: `@${one.handle}`, small: one.name, insert: `@${one.handle} ` }));
+    const items = [...people, ...groups, ...all];
     return items.length ? { from: before.length - name[1].length - 1, items } : null;
   }
   const channel = /(?:^|\s)#([\p{L}\p{N}_-]{0,30})$/u.exec(before);
@@ -52,6 +54,7 @@ export function encoded(text, screen) {
   for (const one of [...screen.people].sort((a, b) => b.real_name.length - a.real_name.length)) {
     sent = sent.replace(new RegExp(`(?<![\\p{L}\\p{N}])@${one.real_name.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&")}`, "gu"), `<@${one.id}>`);
   }
+  for (const one of screen.groups ?? []) sent = sent.replace(new RegExp(`(?<![\\p{L}\\p{N}])@${one.handle}(?![\\p{L}\\p{N}-])`, "gu"), `<!subteam^${one.id}>`);
   for (const one of screen.channels.values()) {
     if (one.kind !== "im") sent = sent.replace(new RegExp(`(?<![\\p{L}\\p{N}&])#${one.name}(?![\\p{L}\\p{N}_-])`, "gu"), `<#${one.id}|${one.name}>`);
   }

@@ -66,12 +66,12 @@ const local = (url) => {
 
 /** A file under a message: a picture when it is one, else a card to open it. Addresses elsewhere are named, not opened. */
 export function fileCard(file) {
-  const url = file.url_private_download ?? file.url_private ?? "";
+  const url = file.page_url ?? "";
   const here = url && local(url);
   const name = file.title || file.name || file.id;
   const about = [file.pretty_type ?? file.filetype, file.size === undefined ? "" : bytes(file.size)].filter(Boolean).join(" · ");
   if (here && (file.mimetype ?? "").startsWith("image/")) return h("figure", { class: "file" }, h("figcaption", {}, name), h("img", { src: url, alt: file.alt_txt || name, loading: "lazy" }));
-  return h(here ? "a" : "span", { class: "file-card", href: here ? url : null, download: here ? file.name ?? "" : null }, icon("file"), h("span", {}, h("strong", {}, name), about ? h("small", {}, about) : null));
+  return h(here ? "a" : "span", { class: "file-card", href: here ? `${url}?download` : null, download: here ? file.name ?? "" : null }, icon("file"), h("span", {}, h("strong", {}, name), about ? h("small", {}, about) : null));
 }
 
 /** A picture in a block. Pictures elsewhere are described, not fetched: this page opens no address outside. */

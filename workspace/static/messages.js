@@ -22,7 +22,7 @@ function stampOf(message) {
 /** A message as a list item. `follows`: the same person just wrote, so the face is left out. */
 export function drawMessage(message, screen, { follows, inThread }) {
   const person = personOf(screen, message.user);
-  const name = nameOf(screen, message.user);
+  const name = message.username || nameOf(screen, message.user);
   const surface = {
     screen,
     press: (block, element, option) =>
@@ -46,10 +46,20 @@ export function drawMessage(message, screen, { follows, inThread }) {
     follows ? null : h("p", { class: "byline" }, h("strong", {}, name), person?.is_bot ? h("span", { class: "badge" }, word("app")) : null,
       person?.team ? h("span", { class: "badge outside" }, person.team) : null, stamp),
     h("div", { class: "content" }, body, message.edited ? h("small", { class: "edited" }, word("edited")) : null),
+    message.attachments?.map((one) => attachment(one, surface)),
     message.files?.map(fileCard),
     message.reactions?.length ? h("div", { class: "reactions" }, message.reactions.map((one) => reaction(message, one, screen))) : null,
     message.reply_count && !inThread ? repliesLink(message, screen) : null),
   message.ephemeral ? null : tools(message, screen, inThread));
+}
+
+/** A secondary attachment: older than blocks, still sent by many apps. */
+function attachment(one, surface) {
+  return h("div", { class: "attachment" },
+    one.pretext ? h("p", {}, mrkdwn(one.pretext)) : null, one.title ? h("strong", {}, one.title) : null,
+    one.blocks ? drawBlocks(one.blocks, surface) : h("div", {}, mrkdwn(one.text ?? one.fallback ?? "")),
+    one.fields?.length ? h("div", { class: "fields" }, one.fields.map((part) => h("div", {}, h("strong", {}, part.title), " ", mrkdwn(String(part.value ?? ""))))) : null,
+    one.footer ? h("small", {}, one.footer) : null);
 }
 
 function reaction(message, one, screen) {

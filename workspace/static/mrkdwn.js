@@ -6,10 +6,12 @@ import { dateToken } from "./time.js";
 
 let people = {};
 let channels = new Map();
+let groups = {};
 let me = "";
 export function setNames(screen) {
   people = Object.fromEntries(screen.people.map((one) => [one.id, one]));
   channels = screen.channels;
+  groups = Object.fromEntries((screen.groups ?? []).map((one) => [one.id, one]));
   me = screen.me;
 }
 
@@ -83,7 +85,7 @@ function special(inner) {
   }
   if (/^@[UW]/u.test(target)) return mention(target.slice(1));
   if (/^#[CG]/u.test(target)) return channelMention(target.slice(1), label);
-  if (target.startsWith("!subteam")) return h("span", { class: "mention" }, label ?? "@group");
+  if (target.startsWith("!subteam^")) return groupMention(target.slice(9), label);
   if (target.startsWith("!")) return h("span", { class: "mention loud" }, `@${target.slice(1)}`);
   if (/^(https?|mailto|tel):/u.test(target)) return link(target, plainText(label ?? target.replace(/^(mailto|tel):/u, "")));
   return `<${plainText(inner)}>`;
@@ -105,6 +107,11 @@ export function dateNode(epoch, format, fallback, url) {
   return url ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, node) : node;
 }
 
+export function groupMention(id, label) {
+  const known = groups[id];
+  return h("span", { class: known?.users.includes(me) ? "mention me" : "mention", title: known?.name }, known ? `@${known.handle}` : label ?? `@${id}`);
+}
+
 /** A text object as nodes. */
 export function textObject(found) {
   if (!found) return [];
@@ -119,6 +126,7 @@ export function spoken(text) {
   const said = text
     .replace(/<!date\^(\d+)\^([^|>^]+)(?:\^[^|>]*)?(?:\|([^>]*))?>/gu, (_, epoch, format, fallback) => dateToken(Number(epoch), format, fallback ?? ""))
     .replace(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/gu, (_, id) => `@${people[id]?.real_name ?? id}`)
+    .replace(/<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>/gu, (_, id) => `@${groups[id]?.handle ?? id}`)
     .replace(/<#([CG][A-Z0-9]+)(?:\|([^>]*))?>/gu, (_, id, label) => `#${channels.get(id)?.name ?? label ?? "private"}`)
     .replace(/<!(channel|here|everyone)(?:\|[^>]*)?>/gu, "@$1")
     .replace(/<([^|>]+)\|([^>]+)>/gu, "$2").replace(/<([^>]+)>/gu, "$1")

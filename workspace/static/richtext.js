@@ -1,6 +1,6 @@
 // Rich text blocks as DOM nodes, and the simple editor of `rich_text_input`.
 import { freshId, h } from "./dom.js";
-import { channelMention, dateNode, emojiNode, link, mention } from "./mrkdwn.js";
+import { channelMention, dateNode, emojiNode, groupMention, link, mention } from "./mrkdwn.js";
 import { word } from "./words.js";
 
 function styled(node, style = {}) {
@@ -17,7 +17,7 @@ function inline(element) {
     case "text": return styled(element.text.split("\n").flatMap((line, index) => (index ? [h("br"), line] : [line])), element.style);
     case "link": return styled(link(element.url, element.text ?? element.url), element.style);
     case "user": return mention(element.user_id);
-    case "usergroup": return h("span", { class: "mention" }, `@${element.usergroup_id}`);
+    case "usergroup": return groupMention(element.usergroup_id);
     case "channel": return channelMention(element.channel_id);
     case "emoji": return emojiNode(element.name);
     case "broadcast": return h("span", { class: "mention loud" }, `@${element.range}`);
