@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from workspace import limits
 
 from .conftest import card, form, plain
-from .samples import mrkdwn, section
+from .samples import good_blocks, good_elements, mrkdwn, section, view
 
 TOO_LONG = "must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
 
@@ -98,3 +98,25 @@ async def test_blocks_validate(ws, client):
     ):
         found = await refused(client.api_call("blocks.validate", json=given))
         assert found["response_metadata"]["messages"] == [f"[ERROR] {sentence}"]
+
+
+async def test_what_passes_is_kept_as_it_was_sent(ws, client):
+    """Every block and element of the corpus goes through the API and comes back from the history whole."""
+    for name, surface, block in good_blocks() + good_elements():
+        if surface == "message":
+            kept = (await client.chat_postMessage(channel="U0SATO", text="x", blocks=[block]))["message"]["blocks"]
+        elif surface == "home":
+            kept = (await client.views_publish(user_id="U0SATO", view=view("home", block)))["view"]["blocks"]
+        else:
+            opened = await client.views_open(trigger_id=await trigger(ws, client), view=view("modal", block))
+            kept = opened["view"]["blocks"]
+        assert holds(kept[0], block), name
+
+
+def holds(kept, sent):
+    """Everything sent is there; ids and flags may have been added."""
+    if isinstance(sent, dict):
+        return all(name in kept and holds(kept[name], value) for name, value in sent.items())
+    if isinstance(sent, list):
+        return len(kept) == len(sent) and all(map(holds, kept, sent))
+    return kept == sent
