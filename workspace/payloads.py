@@ -49,7 +49,16 @@ def slash(who: Member, channel: Channel, command: str, text: str, trigger: str, 
 
 def shortcut(who: Member, callback_id: str, trigger: str, ts: str) -> Json:
     """A global shortcut: it carries no channel."""
-    return _head("shortcut", who) | {"action_ts": ts, "callback_id": callback_id, "trigger_id": trigger}
+    made = _shortcut_head("shortcut", who) | {"action_ts": ts, "callback_id": callback_id, "trigger_id": trigger}
+    del made["user"]["name"]
+    return made
+
+
+def _shortcut_head(kind: str, who: Member) -> Json:
+    """Unlike the other payloads, those of shortcuts do not name the app."""
+    made = _head(kind, who)
+    del made["api_app_id"]
+    return made
 
 
 def message_action(
@@ -63,7 +72,7 @@ def message_action(
     ts: str,
 ) -> Json:
     """A message shortcut."""
-    return _head("message_action", who) | {
+    return _shortcut_head("message_action", who) | {
         "action_ts": ts,
         "callback_id": callback_id,
         "trigger_id": trigger,

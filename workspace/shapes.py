@@ -196,6 +196,14 @@ def _extras(state: State, found: Message) -> Json:
     return made
 
 
+OF_ITS_PLACE = ("ts", "thread_ts", "parent_user_id", "reply_count", "reply_users_count", "reply_users", "latest_reply")
+
+
+def changed_message(state: State, found: Message) -> Json:
+    """The `message` in the answer of chat.update: what it says, not where it stands (the answer itself has the ts)."""
+    return {key: value for key, value in message(state, found, metadata=True).items() if key not in OF_ITS_PLACE}
+
+
 def bot_profile() -> Json:
     """Who the bot is, as its messages carry it."""
     return {
@@ -230,6 +238,7 @@ def view(found: View) -> Json:
         "app_installed_team_id": TEAM_ID,
         "bot_id": BOT_ID,
     }
+    made |= {"close": body.get("close"), "submit": body.get("submit")}  # null for a Home tab, as its documented answer
     if body["type"] == "modal":
-        made |= {"title": body["title"], "close": body.get("close"), "submit": body.get("submit")}
+        made["title"] = body["title"]
     return made

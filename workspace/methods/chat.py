@@ -81,7 +81,7 @@ async def update(ask: Ask) -> Json:
         message.edited_ts = ask.state.next_ts()
     ask.state.changed()
     answer: Json = {"channel": channel.id, "ts": message.ts, "text": message.text}
-    return answer | {"message": shapes.message(ask.state, message, metadata=True)}
+    return answer | {"message": shapes.changed_message(ask.state, message)}
 
 
 def _own(ask: Ask, refusal: str) -> tuple[Channel, Message]:

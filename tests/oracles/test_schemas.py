@@ -1,0 +1,66 @@
+"""Everything the workspace says has the shape Slack's own TypeScript types give it."""
+
+from __future__ import annotations
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.oracles import tour
+from tests.oracles.schemas import as_sent, faults, payload_faults, traffic_faults
+from workspace import Workspace
+from workspace.methods import METHODS
+
+pytestmark = pytest.mark.usefixtures("oracles")
+
+KINDS = {
+    "slash_commands", "block_actions", "view_submission", "view_closed", "shortcut", "message_action", "block_suggestion",
+    "event_callback",
+}  # fmt: skip
+NEVER_OK = {
+    "usergroups.users.list": "the practice company has no user groups",
+    "apps.connections.open": "it wants the other token; every socket of these tests begins with it",
+}
+
+
+@pytest.fixture
+async def client(ws: Workspace) -> AsyncWebClient:
+    return AsyncWebClient(token=ws.settings.bot_token, base_url=ws.api_url, retry_handlers=[])
+
+
+async def test_everything_people_do_reaches_the_app_in_slacks_shapes(ws, client):
+    async with tour.connected(ws):
+        await tour.acts(ws, client)
+    assert [sent.error for sent in ws.core.sent if not sent.ok] == []
+    assert {sent.payload.get("type", "slash_commands") for sent in ws.core.sent} == KINDS
+    assert traffic_faults(ws) == []
+
+
+async def test_every_method_answers_in_slacks_shapes(ws, client):
+    await tour.methods(ws, client)
+    answered = {call.method for call in ws.core.calls if call.ok}
+    assert set(METHODS) - answered == set(NEVER_OK), "a new method belongs on the tour"
+    assert traffic_faults(ws) == []
+
+
+async def test_faulty_shapes_are_found(ws, client):
+    async with tour.connected(ws):
+        await ws.person("U0SATO").command("/incident help")
+        await ws.person("U0SATO").shortcut("global")
+        await ws.person("U0SATO").close_modal()
+    slash, _, closed = [as_sent(sent.payload) for sent in ws.core.sent]
+    assert payload_faults(slash) == payload_faults(closed) == []
+    del slash["trigger_id"]
+    assert payload_faults(slash) == ["slash_commands: 'trigger_id' is a required property"]
+    closed["is_cleared"] = "no"
+    closed["view"]["blocks"][0]["label"] = "words"
+    assert payload_faults(closed) == [
+        "view_closed/is_cleared: 'no' is not of type 'boolean'",
+        "view_closed/view/blocks/0: block.input/label: 'words' is not of type 'object'",
+    ]
+    assert faults("ChatPostMessageResponse", {"ok": True, "ts": 1}) == [
+        "ChatPostMessageResponse/ts: 1 is not of type 'string'"
+    ]
+    assert (
+        payload_faults({"type": "event_callback", "event": {"type": "nope"}})[-1]
+        == "event.nope: Slack's types have no such thing"
+    )
