@@ -8,20 +8,46 @@ from workspace.state import BOT_USER, TEAM_ID, Channel, File, Group, Json, Messa
 def archived(channel: Channel, by: str, ts: str, *, back: bool = False) -> Json:
     """A channel was closed, or opened again."""
     family = "group" if channel.kind == "private" else "channel"
-    return {"type": f"{family}_{'unarchive' if back else 'archive'}", "channel": channel.id, "user": by, "event_ts": ts}
+    if back:
+        return {"type": f"{family}_unarchive", "channel": channel.id, "user": by, "event_ts": ts}
+    return {"type": f"{family}_archive", "channel": channel.id, "user": by, "is_moved": 0, "event_ts": ts}
 
 
 def created(channel: Channel, ts: str) -> Json:
     """A public channel was made."""
-    about = {"id": channel.id, "name": channel.name, "created": channel.created, "creator": channel.creator}
+    about = {
+        **_named(channel),
+        "creator": channel.creator,
+        "context_team_id": TEAM_ID,
+        "is_archived": False,
+        "is_frozen": False,
+        "is_general": False,
+        "is_group": False,
+        "is_im": False,
+        "is_private": False,
+        "is_shared": False,
+        "is_ext_shared": False,
+        "is_org_shared": False,
+        "is_pending_ext_shared": False,
+    }
     return {"type": "channel_created", "channel": about, "event_ts": ts}
 
 
 def renamed(channel: Channel, ts: str) -> Json:
     """A channel has another name."""
     family = "group" if channel.kind == "private" else "channel"
-    about = {"id": channel.id, "name": channel.name, "created": channel.created}
-    return {"type": f"{family}_rename", "channel": about, "event_ts": ts}
+    return {"type": f"{family}_rename", "channel": _named(channel), "event_ts": ts}
+
+
+def _named(channel: Channel) -> Json:
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "created": channel.created,
+        "is_channel": True,
+        "is_mpim": False,
+    }
 
 
 def left(who: str, channel: Channel, ts: str) -> Json:
@@ -38,7 +64,10 @@ def shared(channel: Channel, team: str, ts: str) -> Json:
 
 def pin(kind: str, by: str, channel: Channel, item: Json, ts: str) -> Json:
     """pin_added, pin_removed."""
-    return {"type": kind, "user": by, "channel_id": channel.id, "item": item, "event_ts": ts}
+    made = {"type": kind, "user": by, "channel_id": channel.id, "item": item, "item_user": item["message"]["user"]}
+    noted = {"channel": channel.id, "pinned_by": item["created_by"], "pinned_ts": item["created"]}
+    made |= {"pin_count": str(len(channel.pins)), "pinned_info": noted, "event_ts": ts}
+    return made if kind == "pin_added" else made | {"has_pins": bool(channel.pins)}
 
 
 def reaction(kind: str, by: str, channel: Channel, message: Message, name: str, ts: str) -> Json:
@@ -47,9 +76,10 @@ def reaction(kind: str, by: str, channel: Channel, message: Message, name: str, 
     return {"type": kind, "user": by, "reaction": name, "item_user": message.user, "item": item, "event_ts": ts}
 
 
-def group(kind: str, shown: Json, ts: str) -> Json:
-    """subteam_created, subteam_updated."""
-    return {"type": kind, "subteam": shown, "event_ts": ts}
+def group(kind: str, shown: Json, users: list[str], ts: str) -> Json:
+    """subteam_created, subteam_updated: the event names its people, asked for or not."""
+    about = {name: value for name, value in shown.items() if name not in ("auto_type", "deleted_by")}
+    return {"type": kind, "subteam": about | {"users": list(users), "user_count": len(users)}, "event_ts": ts}
 
 
 def group_members(found: Group, before: list[str], ts: str) -> Json:

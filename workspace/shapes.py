@@ -114,7 +114,6 @@ def channel(found: Channel, asker: str = BOT_USER) -> Json:
         "is_general": found.name == "general",
         "unlinked": 0,
         "is_member": asker in found.members,
-        "num_members": len(found.members),
         "topic": {"value": found.topic, "creator": found.topic_by, "last_set": found.topic_at},
         "purpose": {"value": found.purpose, "creator": found.purpose_by, "last_set": found.purpose_at},
         "previous_names": list(found.previous_names),
@@ -191,8 +190,7 @@ def _extras(state: State, found: Message) -> Json:
     if found.icons:
         made["icons"] = found.icons
     if found.pinned:
-        noted = {"channel": found.channel, "pinned_by": found.pinned["by"], "pinned_ts": found.pinned["at"]}
-        made |= {"pinned_to": [found.channel], "pinned_info": noted}
+        made["pinned_to"] = [found.channel]
     return made
 
 

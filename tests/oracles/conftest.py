@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.oracles import installed
+from tests.oracles.tour import EVERYTHING_ALLOWED
 from workspace import Clock, Workspace
 
 START = datetime(2026, 11, 20, 17, 47, tzinfo=UTC)
@@ -26,6 +27,6 @@ def oracles() -> None:
 
 @pytest.fixture
 async def ws() -> AsyncIterator[Workspace]:
-    """A workspace whose clock stands still."""
-    async with Workspace(clock=Clock(START, rate=0)) as made:
+    """A workspace whose clock stands still and whose app may do everything."""
+    async with Workspace(clock=Clock(START, rate=0), manifest=EVERYTHING_ALLOWED) as made:
         yield made

@@ -18,8 +18,17 @@ from tests.oracles.installed import SCHEMAS
 from workspace import Workspace
 from workspace.state import Json
 
-NULLABLE = {"enterprise", "context_enterprise_id", "previous_view_id", "close", "submit"}
-"""Objects and strings by the types; recorded payloads have null outside an enterprise, and for what a view does not have."""
+NULLABLE = {
+    *(
+        "enterprise",
+        "context_enterprise_id",
+    ),  # recorded outside an enterprise: python-slack-sdk, tests/slack_sdk/socket_mode
+    *("previous_view_id", "close", "submit"),  # reference/methods/views.publish
+    *("app_id", "entity_id", "icon_url", "shortcut_id"),  # reference/methods/bookmarks.add
+    "channel_actions_ts",  # reference/methods/conversations.history
+    "deleted_by",  # reference/methods/usergroups.list
+}
+"""Something by the types, and null in Slack's recorded payloads or documented answers when there is none."""
 
 NOT_DEMANDED = {
     "block_actions": {"response_url"},  # recorded ones have it only when something in a message was pressed
@@ -43,7 +52,15 @@ EXTRAS = {
     "style": "of a pressed button: it comes as it was sent, reference/interaction-payloads/block_actions-payload",
     "values": "of a view's state in an answer: reference/methods/views.open",
     "user": "of a direct message's channel: reference/methods/conversations.info",
-    "num_members": "of a channel: reference/methods/conversations.info",
+    "revoked": "reference/methods/auth.revoke",
+    "pinned_to": "of a message: reference/methods/conversations.history",
+    "subtype": "of a message: reference/events/message",
+    "private": "of a file's shares, beside public: reference/objects/file-object",
+    "auto_type": "of a user group: reference/methods/usergroups.create",
+    "deleted_by": "of a user group: reference/methods/usergroups.create",
+    "user_count": "of a user group: reference/methods/usergroups.disable, include_count",
+    "is_stranger": "of a person of another team: apis/slack-connect",
+    "event_ts": "every event has one: apis/events-api",
 }
 """Keys the types do not know, and Slack sends."""
 

@@ -1,6 +1,6 @@
-"""A walk through everything the workspace can do: every method of the Web API, every act of a person, every event.
+"""A walk through everything people can do in the workspace, with an app that hears it all.
 
-What it says and answers on the way is what the oracles are asked about.
+What is said on the way is what the oracles are asked about; `tour_methods` walks through the Web API.
 """
 
 from __future__ import annotations
@@ -8,17 +8,28 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from workspace import Workspace, modals
+from workspace import Workspace, manifest, scopes
 from workspace.state import Json
 
 ALL = re.compile(".*")
+
+
+EVERYTHING_ALLOWED = replace(
+    manifest.DEFAULT,
+    bot_scopes=manifest.DEFAULT.bot_scopes
+    | {scope for method in [*scopes.PLAIN, *scopes.BY_KIND] for scope in scopes.accepted(method)}
+    | {scope for needed in manifest.EVENT_SCOPES.values() for scope in needed}
+    | {scopes.CUSTOMIZE, scopes.POST_ANYWHERE, scopes.EMAIL},
+    bot_events=manifest.DEFAULT.bot_events | set(manifest.EVENT_SCOPES),
+)
+"""The practice app's manifest with every scope and every event."""
 
 
 def plain(text: str) -> Json:
@@ -141,8 +152,7 @@ def answering_app(ws: Workspace) -> AsyncApp:
     app.options(ALL)(offer)
     app.view(ALL)(sent)
     app.view_closed(ALL)(hear)
-    for name in ("message", "app_mention", "app_home_opened", "member_joined_channel"):
-        app.event(name)(hear)
+    app.event(ALL)(hear)
     return app
 
 
@@ -215,69 +225,3 @@ async def forms(ws: Workspace, client: AsyncWebClient) -> None:
     await sato.submit()
     await sato.close_modal()
     await sato.close_modal(everything=True)
-
-
-async def methods(ws: Workspace, client: AsyncWebClient) -> None:
-    """Every method of the Web API, each so that it is answered with ok, and some of the refusals."""
-    sato, now = "U0SATO", int(ws.clock.now().timestamp())
-    note = {"event_type": "practice", "event_payload": {"id": "7"}}
-    blocks = everything_to_press()
-
-    await client.auth_test()
-    await client.team_info()
-    await client.users_info(user=sato, include_locale=True)
-    await client.users_list()
-    await client.users_lookupByEmail(email="sato@practice.example")
-    await client.dnd_info(user=sato)
-    await client.usergroups_list()
-    await client.blocks_validate(blocks=blocks)
-
-    posted = await client.chat_postMessage(channel="C0DESK", text="one", blocks=blocks, metadata=note)
-    where = {"channel": posted["channel"], "ts": posted["ts"]}
-    await client.chat_postMessage(channel="C0DESK", text="two", thread_ts=posted["ts"], reply_broadcast=True)
-    await client.chat_update(**where, text="three")
-    await client.chat_update(**where, text="four", blocks=blocks)
-    await client.chat_postEphemeral(channel="C0DESK", user=sato, text="five", blocks=blocks)
-    await client.chat_getPermalink(channel="C0DESK", message_ts=posted["ts"])
-    await client.reactions_add(channel="C0DESK", timestamp=posted["ts"], name="eyes")
-    await client.pins_add(channel="C0DESK", timestamp=posted["ts"])
-    await client.bookmarks_add(channel_id="C0DESK", title="Map", type="link", link="https://practice.example/map")
-    await client.conversations_history(channel="C0DESK", include_all_metadata=True, limit=1)
-    await client.conversations_replies(channel="C0DESK", ts=posted["ts"])
-    gone = await client.chat_postMessage(channel="C0DESK", text="gone")
-    await client.chat_delete(channel="C0DESK", ts=gone["ts"])
-
-    later = await client.chat_scheduleMessage(channel="C0DESK", text="later", post_at=now + 600, blocks=blocks)
-    await client.chat_scheduledMessages_list()
-    await client.chat_deleteScheduledMessage(channel="C0DESK", scheduled_message_id=later["scheduled_message_id"])
-
-    made = (await client.conversations_create(name="tour-川端市", is_private=True))["channel"]["id"]
-    await client.conversations_invite(channel=made, users=f"{sato},U0TANAKA")
-    await client.conversations_setTopic(channel=made, topic="Where the tour goes")
-    await client.conversations_info(channel=made, include_num_members=True)
-    await client.conversations_info(channel="C0GENERAL", include_locale=True)
-    await client.conversations_members(channel=made)
-    await client.conversations_list(types="public_channel,private_channel,im")
-    await client.conversations_join(channel="C0BUILD")
-    direct = await client.conversations_open(users=sato, return_im=True)
-    await client.conversations_info(channel=direct["channel"]["id"])
-    await client.conversations_archive(channel=made)
-
-    view = everything_to_fill("tour", external_id="tour")
-    opened = await client.views_open(trigger_id=modals.new_trigger(ws.state, sato), view=view)
-    await client.views_push(trigger_id=modals.new_trigger(ws.state, sato), view=everything_to_fill("above"))
-    await client.views_update(
-        view_id=opened["view"]["id"], hash=opened["view"]["hash"], view=everything_to_fill("tour")
-    )
-    await client.views_publish(user_id=sato, view=everything_at_home())
-
-    for refused in (
-        client.chat_postMessage(channel="C0NONE", text="x"),
-        client.chat_postMessage(channel="C0DESK", text="x", blocks=[{"type": "nope"}]),
-        client.views_open(trigger_id="1.2.3", view=view),
-        client.views_publish(user_id=sato, view={"type": "home"}),
-        client.usergroups_users_list(usergroup="S0NONE"),
-        client.api_call("no.such"),
-    ):
-        with contextlib.suppress(SlackApiError):
-            raise AssertionError(f"answered with ok: {(await refused).data}")

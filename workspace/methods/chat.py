@@ -10,6 +10,8 @@ from workspace.state import BOT_USER, ApiError, Channel, Json, Message
 
 TOMBSTONE = "This message was deleted."
 LOOKS = ("username", "icon_emoji", "icon_url")
+ICONS = {"icon_emoji": "emoji", "icon_url": "image_48"}
+"""What a message says of its icon, by the argument that gave it."""
 
 
 def target(ask: Ask) -> Channel:
@@ -50,7 +52,7 @@ async def post_message(ask: Ask) -> Json:
         metadata(ask.found), from_api=True, attachments=attachments(ask.found),
     )  # fmt: skip
     message.username = ask.text("username")
-    message.icons = {name: ask.text(name) for name in LOOKS[1:] if ask.text(name)} or None
+    message.icons = {name: ask.text(given) for given, name in ICONS.items() if ask.text(given)} or None
     if message.username:
         message.subtype = "bot_message"
     elif message.broadcast:

@@ -46,8 +46,8 @@ async def info(ask: Ask) -> Json:
     needed(ask.found, "channel")
     channel = ask.place(writing=False)
     made = shapes.channel(channel)
-    if not ask.found.get("include_num_members"):
-        made.pop("num_members", None)
+    if ask.found.get("include_num_members"):
+        made["num_members"] = len(channel.members)
     if ask.found.get("include_locale"):
         made["locale"] = "ja-JP"
     if BOT_USER in channel.members:
@@ -66,7 +66,8 @@ async def listed(ask: Ask) -> Json:
     """The conversations the bot can know of."""
     seen = [c for c in _of_types(ask) if c.kind == "public" or BOT_USER in c.members]
     shown, cursor = pages.page(ask.found, seen)
-    return pages.with_cursor("channels", [shapes.channel(c) for c in shown], cursor)
+    made = [_without(shapes.channel(c), "connected_team_ids") | _counted(c) for c in shown]
+    return pages.with_cursor("channels", made, cursor)
 
 
 async def of_user(ask: Ask) -> Json:
@@ -75,7 +76,17 @@ async def of_user(ask: Ask) -> Json:
     ask.state.member(who)
     seen = [c for c in _of_types(ask) if who in c.members and (c.kind == "public" or BOT_USER in c.members)]
     shown, cursor = pages.page(ask.found, seen)
-    return pages.with_cursor("channels", [shapes.channel(c, who) for c in shown], cursor)
+    made = [_without(shapes.channel(c, who), "connected_team_ids", "is_member") for c in shown]
+    return pages.with_cursor("channels", made, cursor)
+
+
+def _counted(channel: Channel) -> Json:
+    return {} if channel.is_talk else {"num_members": len(channel.members)}
+
+
+def _without(made: Json, *names: str) -> Json:
+    """What a list does not tell of each channel."""
+    return {name: value for name, value in made.items() if name not in names}
 
 
 def _of_types(ask: Ask) -> list[Channel]:
@@ -135,7 +146,7 @@ def _several(ask: Ask, users: list[str]) -> Channel:
 
 
 def _opened(ask: Ask, channel: Channel, *, fresh: bool) -> Json:
-    shown = shapes.channel(channel) if ask.found.get("return_im") or channel.kind == "mpim" else {"id": channel.id}
+    shown = shapes.channel(channel) if ask.found.get("return_im") else {"id": channel.id}
     return {"channel": shown} if fresh else {"no_op": True, "already_open": True, "channel": shown}
 
 

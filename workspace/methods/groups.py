@@ -133,7 +133,7 @@ def _changed(ask: Ask, group: Group, event: str) -> Json:
     group.updated, group.by = ask.now, BOT_USER
     ask.state.changed()
     made = shown(ask, group)
-    ask.tell(changes.group(event, made, ask.state.next_ts()))
+    ask.tell(changes.group(event, made, group.users, ask.state.next_ts()))
     return {"usergroup": made}
 
 

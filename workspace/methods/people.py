@@ -51,7 +51,8 @@ async def users_lookup(ask: Ask) -> Json:
 async def profile_get(ask: Ask) -> Json:
     """The profile alone."""
     member = ask.state.member(ask.text("user") or BOT_USER)
-    return {"profile": shown(ask, member)["profile"]}
+    profile: Json = shown(ask, member)["profile"]
+    return {"profile": {name: value for name, value in profile.items() if name != "team"}}
 
 
 async def presence_get(ask: Ask) -> Json:
