@@ -47,7 +47,7 @@ TEXT = {
     "image.image_url": 3000,
     "video.alt_text": 2000,
     "video.title": 199,
-    "video.description": 200,
+    "video.description": 199,
     "video.author_name": 49,
     "video.provider_name": 50,
     "video.thumbnail_url": 3000,
@@ -86,7 +86,7 @@ TEXT = {
     "view.close": 24,
     "view.private_metadata": 3000,
 }
-"""The longest text, by place. Of a video's title and author Slack says "less than" 200 and 50."""
+"""The longest text, by place. Of a video's title, description and author Slack says "less than" 200, 200 and 50."""
 
 TOTAL = {"markdown.text": 12_000, "table.text": 10_000, "data_table.text": 20_000}
 """The most characters a message may hold in all blocks of one kind together."""

@@ -115,6 +115,10 @@ ELEMENTS: dict[str, list[Json]] = {
     ],
     "workflow_button": [
         {
+            "type": "workflow_button", "text": plain("Start"), "action_id": "start",
+            "workflow": {"trigger": {"url": "https://practice.example/shortcuts/Ft1/x"}},
+        },
+        {
             "type": "workflow_button", "text": plain("Start"), "action_id": "start", "style": "danger", "accessibility_label": "Start it",
             "workflow": {
                 "trigger": {
@@ -262,6 +266,26 @@ LEAVES: dict[str, list[Json]] = {
             "timezone": "Asia/Tokyo",
         },
     ],
+}  # fmt: skip
+
+LEAVES |= {
+    "file": [{"type": "file", "file_id": "F0123456789", "text": "a.pdf", "url": "https://a.example/f", "is_skill_invocation": False}],
+    "canvas": [
+        {"type": "canvas", "file_id": "F0123456789", "label": "Plan", "hide_title": True, "section_id": "s", "text": "Plan"},
+    ],
+    "canvas_user_mention": [{"type": "canvas_user_mention", "user_id": "U0SATO", "thread_id": "t"}],
+    "canvas_message_unfurl": [{"type": "canvas_message_unfurl", "root_message_ts": "1795000000.000100", "root_message_channel": "C1"}],
+    "list_record": [{"type": "list_record", "file_id": "F0123456789", "record_id": "r", "view_id": "v", "text": "t"}],
+    "message_mention": [
+        {"type": "message_mention", "channel_id": "C0GENERAL", "message_ts": "1795000000.000100", "author_id": "U0SATO", "url": "u"},
+    ],
+    "workflow_mention": [{"type": "workflow_mention", "workflow_id": "Wf1", "function_trigger_id": "Ft1", "text": "Run", "ts": "1"}],
+    "work_object_mention": [
+        {"type": "work_object_mention", "entity_id": "E1", "app_id": "A1", "text": "T", "url": "https://a.example", "product_name": "P"},
+    ],
+    "attachment_mention": [{"type": "attachment_mention", "url": "https://a.example", "icon_name": "i", "full_size_preview_enabled": True}],
+    "salesforce_data_field": [{"type": "salesforce_data_field", "salesforce_record_id": "001", "salesforce_include_field_label": True}],
+    "tag": [{"type": "tag", "text": "In progress", "color": "green", "style": {"bold": True}}],
 }  # fmt: skip
 
 EVERY_LEAF = [leaf for found in LEAVES.values() for leaf in found]

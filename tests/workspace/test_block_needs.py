@@ -29,7 +29,11 @@ NEEDED: dict[str, str] = {
     "rich_text_section": "type elements", "rich_text_quote": "type elements", "rich_text_preformatted": "type elements",
     "rich_text_list": "type elements style", "text": "type text", "link": "type url", "user": "type user_id",
     "usergroup": "type usergroup_id", "team": "type team_id", "channel": "type channel_id", "emoji": "type name",
-    "broadcast": "type range", "color": "type value", "date": "type timestamp format", "raw_text": "type text",
+    "broadcast": "type range", "color": "type value", "date": "type timestamp format", "file of rich text": "type file_id", "canvas": "type file_id", "canvas_user_mention": "type user_id",
+    "canvas_message_unfurl": "type root_message_ts root_message_channel", "list_record": "type file_id",
+    "message_mention": "type channel_id message_ts", "workflow_mention": "type workflow_id function_trigger_id text",
+    "work_object_mention": "type entity_id app_id text url", "attachment_mention": "type url",
+    "salesforce_data_field": "type salesforce_record_id", "tag": "type text", "raw_text": "type text",
     "raw_number": "type value text", "pie": "type segments", "line": "type series axis_config", "bar": "type series axis_config",
     "area": "type series axis_config", "url": "type url text", "icon": "type name",
     # objects without a type, by the field they stand in
@@ -46,6 +50,8 @@ ONCE = {json.dumps(found[2], sort_keys=True): found for found in good_blocks() +
 def kind_of(node: dict[str, Any], path: tuple[Any, ...]) -> str:
     if len(path) >= 2 and path[-2] == "tasks":
         return "a task of a plan"
+    if node.get("type") == "file" and len(path) > 1:
+        return "file of rich text"
     field = next((step for step in reversed(path) if isinstance(step, str)), "")
     return str(node.get("type", field))
 

@@ -50,7 +50,7 @@ PLAN = {"type": "plan", "title": "Plan", "tasks": [task(status="pending")]}
 FEEDBACK = {"type": "context_actions", "elements": ELEMENTS["feedback_buttons"]}
 CONVERSATIONS = {"type": "conversations_select", "filter": {"include": ["im"]}}
 TEXT_INPUT = {"type": "plain_text_input"}
-WORKFLOW = ELEMENTS["workflow_button"][0]
+WORKFLOW = ELEMENTS["workflow_button"][-1]
 
 STRING, OBJECT, ARRAY, BOOLEAN, ENUM = (
     "must provide a string",
@@ -203,6 +203,8 @@ BLOCK_ROWS = {
     "a link without an address": ("message", LEAF, "elements/0/elements/0", {"type": "link", "url": "https://a.example"}, {"type": "link", "text": "a"}, "/elements/0/elements/0", "missing required field: url"),
     "a call to nobody": ("message", LEAF, "elements/0/elements/0", {"type": "broadcast", "range": "here"}, {"type": "broadcast", "range": "all"}, "/elements/0/elements/0/range", ENUM),
     "a color of no number": ("message", LEAF, "elements/0/elements/0", {"type": "color", "value": "#00ff00"}, {"type": "color", "value": "green"}, "/elements/0/elements/0/value", "must be a valid hex color"),
+    "a tag of no color": ("message", LEAF, "elements/0/elements/0", {"type": "tag", "text": "a", "color": "red"}, {"type": "tag", "text": "a", "color": "pink"}, "/elements/0/elements/0/color", ENUM),
+    "a link with empty words": ("message", LEAF, "elements/0/elements/0", {"type": "link", "url": "https://a.example", "text": "a"}, {"type": "link", "url": "https://a.example", "text": ""}, "/elements/0/elements/0/text", "must be more than 0 characters"),
     "a date as a word": ("message", LEAF, "elements/0/elements/0", {"type": "date", "timestamp": 1, "format": "{date}"}, {"type": "date", "timestamp": "1", "format": "{date}"}, "/elements/0/elements/0/timestamp", "must provide an integer"),
     "list style": ("message", LIST, "elements/0/style", "ordered", "dash", "/elements/0/style", ENUM),
     "list of text": ("message", LIST, "elements/0/elements/0", rich_section(), {"type": "text", "text": "x"}, "/elements/0/elements/0/type", "unsupported type: text"),
