@@ -90,7 +90,7 @@ def _check_name(name: str) -> None:
 
 def remarks(request: web.Request) -> list[str]:
     """What Slack remarks about the way the arguments came: a charset that is missing, or that says nothing."""
-    if request.method != "POST" or not request.can_read_body:
+    if request.method != "POST" or not request.body_exists:
         return []
     if request.content_type == "application/json" and request.charset is None:
         return ["missing_charset"]

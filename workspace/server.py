@@ -21,7 +21,7 @@ from workspace.delivery import Delivery
 from workspace.faults import Fault
 from workspace.gestures import Gestures
 from workspace.mailbox import Mailbox
-from workspace.methods import scheduled
+from workspace.methods import Ask, rooms, scheduled
 from workspace.person import Person
 from workspace.state import Channel, Json, Message, State
 from workspace.uploads import Uploads
@@ -183,6 +183,11 @@ class Workspace:
         if (method, kind) == ("sockets", "silent"):
             self.sockets.go_silent()
         return made
+
+    def accept_invite(self, invite_id: str, user: str) -> Channel:
+        """Somebody of another team accepts an invitation into a channel; ApiError when it is not for them."""
+        ask = Ask(self.core, self.delivery, "conversations.acceptSharedInvite", {})
+        return rooms.accept(ask, invite_id, user)
 
     def use_request_url(self, url: str | None) -> None:
         """Deliver by signed HTTP to this address from now on (None: Socket Mode again)."""

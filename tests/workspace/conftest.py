@@ -12,9 +12,13 @@ import pytest
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from workspace import Clock, Workspace
+from workspace import Clock, Manifest, Workspace
+from workspace.manifest import EVENT_SCOPES
+from workspace.methods import METHODS
+from workspace.scopes import accepted
 
 START = datetime(2026, 11, 20, 17, 47, tzinfo=UTC)
 
@@ -162,3 +166,36 @@ async def toy(request, ws) -> AsyncIterator[Workspace]:
 
 def as_json(found) -> str:
     return json.dumps(found, ensure_ascii=False)
+
+
+def allowed(*scopes: str, without: tuple[str, ...] = (), events: tuple[str, ...] = ()) -> Manifest:
+    """A manifest with exactly these scopes; without any named, with all there are but those left out."""
+    everything = {one for method in METHODS for one in accepted(method)} | {
+        "chat:write.customize",
+        "chat:write.public",
+        "commands",
+    }
+    return Manifest("Able", bot_scopes=frozenset(scopes or everything - set(without)), bot_events=frozenset(events))
+
+
+def client_of(ws: Workspace) -> AsyncWebClient:
+    return AsyncWebClient(token=ws.settings.bot_token, base_url=ws.api_url, retry_handlers=[])
+
+
+@pytest.fixture
+async def able() -> AsyncIterator[Workspace]:
+    """A workspace whose app may do everything and hears of everything."""
+    events = (*EVENT_SCOPES, "tokens_revoked")
+    async with Workspace(clock=Clock(START, rate=0), manifest=allowed(events=events)) as made:
+        yield made
+
+
+@pytest.fixture
+async def bot(able) -> AsyncWebClient:
+    return client_of(able)
+
+
+async def refused(call) -> str:
+    with pytest.raises(SlackApiError) as caught:
+        await call
+    return caught.value.response["error"]

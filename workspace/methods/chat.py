@@ -94,7 +94,7 @@ def _own(ask: Ask, refusal: str) -> tuple[Channel, Message]:
     if BOT_USER not in channel.members:
         raise ApiError("not_in_channel")
     message = ask.state.message(channel.id, ask.text("ts"))
-    if message.user != BOT_USER or message.subtype in ("channel_topic", "channel_purpose", "channel_name", "tombstone"):
+    if message.user != BOT_USER or (message.subtype or "").startswith(("channel_", "tombstone")):
         raise ApiError(refusal)
     return channel, message
 

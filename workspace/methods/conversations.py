@@ -204,8 +204,6 @@ async def mark(ask: Ask) -> Json:
 
 def note(ask: Ask, channel: Channel, subtype: str, said: str, who: str = BOT_USER) -> None:
     """Leave the line Slack writes into a channel about what somebody did to it."""
-    if channel.kind == "private":
-        subtype = subtype.replace("channel_", "group_")
     ask.state.put(Message(channel.id, ask.state.next_ts(), who, said, subtype=subtype))
 
 
