@@ -12,13 +12,14 @@ from bot.domain.consultation import Consultation, Round
 from bot.domain.duty import Duty
 from bot.domain.incident import Incident
 from bot.domain.lane import Attempt, Lane
-from bot.domain.ledger import CostLine
+from bot.domain.ledger import CostLine, ShareTerms
 from bot.domain.people import Approval, RoomMember
+from bot.domain.statement import Statement
 from bot.domain.work import Timer
 from bot.services.ports import UnitOfWork
 
 FORMAT = "hansho-incident"
-VERSION = 1
+VERSION = 2
 
 _PARTS: dict[str, type[Any]] = {
     "lanes": Lane,
@@ -27,6 +28,8 @@ _PARTS: dict[str, type[Any]] = {
     "consultations": Consultation,
     "rounds": Round,
     "costs": CostLine,
+    "share_terms": ShareTerms,
+    "statements": Statement,
     "approvals": Approval,
     "room": RoomMember,
 }

@@ -16,12 +16,13 @@ from bot.domain.document import Document, DocumentContent
 from bot.domain.duty import Duty
 from bot.domain.incident import Incident
 from bot.domain.lane import Attempt, Lane
-from bot.domain.ledger import CostLine
+from bot.domain.ledger import CostLine, ShareTerms
 from bot.domain.log import LogEntry
 from bot.domain.notice import Notice
 from bot.domain.people import Approval, Person, RoomMember
+from bot.domain.statement import Statement
 from bot.domain.work import InboxKey, OutboxRow, Timer
-from storage import following_tables, notice_tables, table_base, tables, work_tables
+from storage import following_tables, ledger_tables, notice_tables, table_base, tables, work_tables
 
 R = TypeVar("R")
 
@@ -38,7 +39,9 @@ TABLES: dict[type, type[table_base.Base]] = {
     Approval: tables.ApprovalTable,
     Consultation: tables.ConsultationTable,
     Round: tables.RoundTable,
-    CostLine: tables.CostLineTable,
+    CostLine: ledger_tables.CostLineTable,
+    ShareTerms: ledger_tables.ShareTermsTable,
+    Statement: ledger_tables.StatementTable,
     Notice: notice_tables.NoticeTable,
     Document: notice_tables.DocumentTable,
     DocumentContent: notice_tables.DocumentContentTable,

@@ -7,8 +7,7 @@ No `from __future__ import annotations` here: SQLModel reads the annotations whe
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import Index, UniqueConstraint
 
 from bot.domain.consultation import ConsultationState
 from bot.domain.duty import DutyState
@@ -251,27 +250,3 @@ class RoundTable(Base, table=True):
     their_position: str
     by: str
     at: datetime = instant()
-
-
-class CostLineTable(Base, table=True):
-    """One line of the cost ledger; amounts in the currency's smallest unit."""
-
-    __tablename__ = "cost_line"
-    __table_args__ = (
-        Index(None, "incident_id"),
-        Index(None, "consultation_id"),
-    )
-
-    id: str = key()
-    incident_id: str = reference("incident")
-    lane_id: str = reference("lane")
-    consultation_id: str
-    item: str
-    description: str
-    amount_minor: int = Field(sa_type=BigInteger)
-    currency: str
-    payer: str
-    our_share_bp: int | None
-    by: str
-    at: datetime = instant()
-    voided_at: datetime | None = instant()

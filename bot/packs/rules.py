@@ -141,6 +141,8 @@ class DutyRule(Rule):
     every: Duration | None = None
     ledger: bool = False
     bearer: Literal["contractor", "client", "causing_party", "as_agreed"] | None = None
+    damages_apart: str = ""
+    """For a cost: the article that keeps claims for damages out of an agreement on cost."""
     alert: tuple[str, ...] = ()
     evidence: Words | None = None
     alternative: Alternative | None = None

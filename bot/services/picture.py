@@ -8,7 +8,6 @@ from bot.domain.consultation import Consultation, Round
 from bot.domain.duty import Duty
 from bot.domain.incident import Incident
 from bot.domain.lane import Attempt, Lane
-from bot.domain.ledger import CostLine
 from bot.domain.people import Approval, ApprovalState
 from bot.packs.schema import Pack
 from bot.services.following_picture import draw_actions
@@ -29,7 +28,6 @@ from bot.views.pictures import (
     AttemptPicture,
     BiText,
     ConsultationPicture,
-    CostPicture,
     DutyPicture,
     IncidentPicture,
     LanePicture,
@@ -160,7 +158,7 @@ def draw_duty(pack: Pack, duty: Duty, name: Names) -> DutyPicture:
 
 
 def draw_consultation(uow: UnitOfWork, pack: Pack, talk: Consultation, name: Names) -> ConsultationPicture:
-    """Draw a consultation with its rounds and the cost lines that still stand."""
+    """Draw a consultation with its rounds, its outcome and its actions."""
     rule_id = talk.rule_id.partition(":")[0]
     rule = next((rule for rule in (*pack.consultations, *pack.consents) if rule.id == rule_id), None)
     return ConsultationPicture(
@@ -189,19 +187,6 @@ def draw_consultation(uow: UnitOfWork, pack: Pack, talk: Consultation, name: Nam
                 by_name=name(held.by),
             )
             for held in uow.find(Round, consultation_id=talk.id)
-        ),
-        costs=tuple(
-            CostPicture(
-                id=line.id,
-                item=line.item,
-                description=line.description,
-                amount_minor=line.amount_minor,
-                currency=line.currency,
-                payer=line.payer,
-                our_share_bp=line.our_share_bp,
-            )
-            for line in uow.find(CostLine, consultation_id=talk.id)
-            if line.voided_at is None
         ),
         result=talk.result.value if talk.result else "",
         permits=talk.permits,

@@ -18,6 +18,7 @@ _STATE_FAMILIES = {
     "refused.duty_step": "duty_state",
     "refused.consultation_step": "consultation_state",
     "refused.action_step": "action_state",
+    "refused.cost_stage": "stage",
 }
 
 

@@ -104,19 +104,6 @@ class RoundPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CostPicture:
-    """One cost line. `amount_minor` counts the currency's smallest unit; `our_share_bp` is 1/100 percent."""
-
-    id: str
-    item: str
-    description: str
-    amount_minor: int
-    currency: str
-    payer: str
-    our_share_bp: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationPicture:
     """One consultation with a client."""
 
@@ -137,7 +124,6 @@ class ConsultationPicture:
     asked_who: str = ""
     asked_how: str = ""
     rounds: tuple[RoundPicture, ...] = ()
-    costs: tuple[CostPicture, ...] = ()
     result: str = ""
     permits: bool = False
     outcome: str = ""

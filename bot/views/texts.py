@@ -16,6 +16,7 @@ from bot.views import (
     texts_following,
     texts_forms,
     texts_home,
+    texts_ledger,
     texts_notes,
     texts_notice,
     texts_refused,
@@ -35,6 +36,7 @@ PARTS = (
     texts_following,
     texts_notice,
     texts_home,
+    texts_ledger,
     texts_notes,
     texts_refused,
 )

@@ -1,4 +1,4 @@
-"""The words of what comes after: duties, waivers, closing, consultations and costs."""
+"""The words of what comes after: duties, waivers, closing and consultations."""
 
 from __future__ import annotations
 
@@ -73,18 +73,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "*{at}* ({who})\nUs: {ours}\nThem: {theirs}",
     ),
     "consultation.outcome": ("*結果*　{words}", "*Outcome* {words}"),
-    "consultation.cost_head": ("*費用*　合計 {total}", "*Costs* total {total}"),
-    "consultation.cost": ("• {item}　{amount}　{payer}が支払い", "• {item} · {amount} · paid by {payer}"),
-    "consultation.share": ("当社の負担案 {share}%", "our share {share}% proposed"),
     "consultation.unprejudiced": (
         "記録は話し合いのためのもので、責任や負担を認めるものではありません。",
         "This record is for the talks. It admits neither fault nor liability.",
-    ),
-    "costs.title": ("費用の記録", "Costs"),
-    "costs.none": ("まだ費用は記録されていません。", "No cost is on record yet."),
-    "costs.no_consultation": (
-        "費用の協議はまだ始まっていません。お客様に伝わると始まります。",
-        "No consultation on cost yet. It opens when the client has been reached.",
     ),
     "propose.title": ("こちらの案", "Our position"),
     "propose.position": ("案", "Position"),
@@ -107,14 +98,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "両方が確認した議事録がないまま閉じるときは、理由を書いてください。",
         "Needed when there is no minute that both sides confirmed.",
     ),
-    "cost.title": ("費用を足す", "Add a cost"),
-    "cost.item": ("何の費用？", "What for?"),
-    "cost.amount": ("金額", "Amount"),
-    "cost.currency": ("通貨", "Currency"),
-    "cost.payer": ("いま払った（払う）のは？", "Who has paid it?"),
-    "cost.share": ("当社の負担の案（%）", "Our proposed share (%)"),
-    "cost.share_hint": ("社内の案です。お客様には出ません。", "For us only; the client does not see it."),
-    "cost.description": ("内容", "Description"),
     "nudge.text": (
         "{title}（{ref}、{client}）: {days}営業日、動きがありません。次回の日を決めてください。",
         "{title} ({ref}, {client}): {days} business days without a word. Set the next date.",

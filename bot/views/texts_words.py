@@ -44,7 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "button.resume": ("呼び出しを再開する", "Resume calling"),
     "button.delay": ("遅れた理由を書く", "Give the reason"),
     "button.duties": ("義務の一覧", "Duties"),
-    "button.costs": ("費用の記録", "Costs"),
+    "button.costs": ("費用の台帳", "Cost ledger"),
     "button.correct": ("回答を直す", "Correct answers"),
     "button.lead_form": ("くわしく答える", "Answer in detail"),
     "button.contained": ("広がりは止まった", "Contained"),

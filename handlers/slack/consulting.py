@@ -1,4 +1,4 @@
-"""Buttons and forms of the consultations with a client and of the cost ledger."""
+"""Buttons and forms of the consultations with a client."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from bot.services.consulting import (
     set_next_date,
     start_consultation,
 )
-from bot.services.costs import AddCost, add_cost
 from bot.services.outcomes import (
     CloseConsultation,
     RecordMinute,
@@ -38,11 +37,6 @@ async def open_consultation(visit: Visit) -> None:
     """Show one consultation."""
     incident, lane, consultation = await consultation_of(visit)
     await visit.show(forms.consultation_view(incident, lane, consultation, visit.reader, visit.now))
-
-
-async def open_costs(visit: Visit) -> None:
-    """Show a lane's cost lines."""
-    await visit.show(forms.costs_view(*await lane_of(visit), visit.reader))
 
 
 async def open_propose(visit: Visit) -> None:
@@ -96,12 +90,6 @@ async def open_consult_close(visit: Visit) -> None:
     """Ask why it is closed."""
     incident, _, consultation = await consultation_of(visit)
     await visit.show(forms.consult_close_form(incident, consultation, visit.reader))
-
-
-async def open_cost(visit: Visit) -> None:
-    """Ask for a cost line."""
-    incident, _, consultation = await consultation_of(visit)
-    await visit.show(forms.cost_form(incident, consultation, visit.reader))
 
 
 async def submit_propose(visit: Visit) -> Ack:
@@ -216,23 +204,6 @@ async def submit_consult_close(visit: Visit) -> Ack:
         actor=visit.actor, key=visit.key, consultation_id=visit.ids["c"], reason=visit.text("reason")
     )
     await visit.run(close_consultation, command)
-    return await _done(visit)
-
-
-async def submit_cost(visit: Visit) -> Ack:
-    """Keep a cost line."""
-    command = AddCost(
-        actor=visit.actor,
-        key=visit.key,
-        consultation_id=visit.ids["c"],
-        item=visit.text("item"),
-        amount=visit.text("amount"),
-        currency=visit.text("currency"),
-        payer=visit.text("payer"),
-        share=visit.text("share"),
-        description=visit.text("description"),
-    )
-    await visit.run(add_cost, command)
     return await _done(visit)
 
 

@@ -12,9 +12,9 @@ from typing import Any
 Json = Mapping[str, Any]
 Answer = str | list[str] | int | None
 
-ID_KEYS = frozenset({"i", "l", "d", "c", "a", "o", "x"})
-"""What a button or form is about: incident, lane, duty, consultation, approval, cost, action."""
-WHOLE_FORM = frozenset({"k", "p", "drill"})
+ID_KEYS = frozenset({"i", "l", "d", "c", "a", "o", "x", "n"})
+"""What a button or form is about: incident, lane, duty, consultation, approval, cost line with its version, action, page."""
+WHOLE_FORM = frozenset({"k", "p", "t", "drill"})
 
 
 def compact(text: object) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from handlers.slack import acting, consulting, following, home, notice, reporting, responding
+from handlers.slack import acting, consulting, costs, following, home, notice, reporting, responding, shares
 from handlers.slack.visit import Ack, Visit
 
 Pressed = Callable[[Visit], Awaitable[None]]
@@ -35,13 +35,14 @@ VERBS: dict[str, Pressed] = {
     "approve": following.press_approve,
     "refuse": following.press_refuse,
     "consultation": consulting.open_consultation,
-    "costs": consulting.open_costs,
+    "costs": costs.open_costs,
+    "costs_before": costs.turn_costs,
+    "costs_after": costs.turn_costs,
     "propose": consulting.open_propose,
     "round": consulting.open_round,
     "next_date": consulting.open_next_date,
     "outcome": consulting.open_outcome,
     "consult_close": consulting.open_consult_close,
-    "cost": consulting.open_cost,
     "start_consultation": consulting.open_start,
     "ask_talks": consulting.open_ask_talks,
     "minute": consulting.open_minute,
@@ -51,6 +52,16 @@ VERBS: dict[str, Pressed] = {
     "action_done": acting.open_done,
     "action_drop": acting.open_drop,
     "action_check": acting.open_check,
+    "cost": costs.open_cost,
+    "cost_edit": costs.open_cost_edit,
+    "cost_actual": costs.open_cost_actual,
+    "cost_approve": costs.open_cost_approve,
+    "cost_strike": costs.open_cost_strike,
+    "cost_history": costs.open_cost_history,
+    "share_propose": shares.open_share_propose,
+    "share_counter": shares.open_share_counter,
+    "share_agree": shares.open_share_agree,
+    "share_limit": shares.open_share_limit,
     "report_new": reporting.open_report,
     "refresh_home": home.refresh,
 }
@@ -76,7 +87,6 @@ FORMS: dict[str, Submitted] = {
     "next_date": consulting.submit_next_date,
     "outcome": consulting.submit_outcome,
     "consult_close": consulting.submit_consult_close,
-    "cost": consulting.submit_cost,
     "start_consultation": consulting.submit_start,
     "ask_talks": consulting.submit_ask_talks,
     "minute": consulting.submit_minute,
@@ -86,6 +96,16 @@ FORMS: dict[str, Submitted] = {
     "action_done": acting.submit_done,
     "action_drop": acting.submit_drop,
     "action_check": acting.submit_check,
+    "cost": costs.submit_cost,
+    "cost_terms": costs.submit_cost_terms,
+    "cost_ground": costs.submit_cost_ground,
+    "cost_actual": costs.submit_cost_actual,
+    "cost_approve": costs.submit_cost_approve,
+    "cost_strike": costs.submit_cost_strike,
+    "share_propose": shares.submit_share_propose,
+    "share_counter": shares.submit_share_counter,
+    "share_agree": shares.submit_share_agree,
+    "share_limit": shares.submit_share_limit,
 }
 """Submitted forms by callback_id."""
 

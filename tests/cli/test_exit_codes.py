@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.exits import Exit
+from storage.migrating import HEAD
 from workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -205,7 +206,7 @@ def test_show_names_duties_with_their_words(shell):
 
 
 def test_migrate_backup_verify_export_and_version(shell):
-    assert "0001" in shell.hansho("migrate").stdout
+    assert HEAD in shell.hansho("migrate").stdout
     assert "already" in shell.hansho("migrate").stdout
     assert shell.hansho("audit", "verify").stdout.strip() == "0 entries, every chain whole"
     assert "checked" in shell.hansho("backup", "copy.db").stdout

@@ -16,10 +16,12 @@ from bot.domain.errors import NotFound, RecordRefused
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident, IncidentState, RoomKind
 from bot.domain.lane import Attempt, AttemptResult, Lane
-from bot.domain.ledger import CostLine
+from bot.domain.ledger import CostLine, ShareTerms, Stage, Standing
 from bot.domain.log import LogEntry
+from bot.domain.money import Tax
 from bot.domain.notice import Notice, NoticeItem, NoticeKind, NoticeState
 from bot.domain.people import Approval, ApprovalState, Person, RoomMember
+from bot.domain.statement import Statement
 from bot.domain.work import InboxKey, OutboxRow, OutboxState, SendPriority, Timer, TimerState, TransportKind
 from storage.mapping import TABLES, table_of
 from tests.storage.samples import add_incident, add_lane
@@ -78,7 +80,18 @@ def one_of_each(now: datetime) -> list[Any]:
         RoomMember(id=new_id(now), incident_id=incident.id, user_id="U1", roles=("legal", "duty_manager"), joined_at=now, invited=False),
         Approval(id=new_id(now), incident_id=incident.id, kind="close", subject_id=incident.id, reason="r", asked_by="U1", asked_at=now, state=ApprovalState.REFUSED, decided_by="U2", decided_at=later),
         Round(id=new_id(now), incident_id=incident.id, consultation_id=consultation.id, held_on=date(2026, 11, 30), who="両社", our_position="a", their_position="b", by="U1", at=later),
-        CostLine(id=new_id(now), incident_id=incident.id, lane_id=lane.id, consultation_id=consultation.id, item="forensics", description="調査", amount_minor=10**14, currency="USD", payer="client", our_share_bp=5000, by="U1", at=now, voided_at=later),
+        CostLine(
+            id=new_id(now), incident_id=incident.id, lane_id=lane.id, line_id=new_id(now), number=3, version=2, stage=Stage.ACTUAL, item="own_hours",
+            description="調査", currency="USD", amount_minor=10**14, minutes=450, hourly_minor=10**12, tax=Tax.EXCLUDED_8, tax_stated=10**12,
+            rate="151.23", rate_source="架空銀行 TTM", rate_on=date(2026, 11, 24), net_yen=2 * 10**14, tax_yen=10**13, payer="client", cause="us",
+            basis="cost", evidence="請求書 12", incurred_on=date(2026, 11, 25), approved_by="U2", struck=True, reason="二重", by="U1", at=now,
+        ),
+        ShareTerms(
+            id=new_id(now), incident_id=incident.id, lane_id=lane.id, consultation_id=consultation.id, number=2, standing=Standing.AGREED,
+            item="forensics", us_bp=6000, client_bp=3000, third_party_bp=1000, cap_yen=10**13, cap_per="contract", cap_used_yen=5, conditions="年内",
+            reason="前例", by="U1", at=later,
+        ),
+        Statement(id=new_id(now), incident_id=incident.id, lane_id=lane.id, number=1, language="ja", data={"total": 10**14, "lines": [1]}, data_sha256="3" * 64, by="U1", at=later),
         Notice(
             id=new_id(now), incident_id=incident.id, lane_id=lane.id, kind=NoticeKind.FOLLOW_UP, state=NoticeState.ISSUED, language="en", version=4,
             items=(NoticeItem(key="what", label="何が", value='紛失\n"改行"', optional=True, changed=True), NoticeItem(key="where", label="どこで")),

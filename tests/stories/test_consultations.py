@@ -1,4 +1,4 @@
-"""What comes after: consultations on cost, remediation and publication, the cost ledger, reminders of silence."""
+"""What comes after: consultations on cost, remediation and publication, reminders of silence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 
 from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty
-from bot.domain.ledger import CostLine
 from tests.stories.acting import card, choose, entries, fill, reach, records
 from tests.stories.conftest import TOKYO, Story, told
 from workspace import Person
@@ -137,32 +136,6 @@ async def test_no_agreement_brings_legal_into_it(week: Story) -> None:
     await lee.press(reminded, "consultation")
     assert "合意せず" not in (await lee.expect_modal()).text
     assert "no agreement" in lee.modal.text
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [("12,300円", 12300), ("１２，３００円", 12300), ("¥1", 1), (" 12 300 ", 12300), ("100000000000000", 10**14)],
-)
-async def test_an_amount_is_read_as_people_write_it(week: Story, typed: str, kept: int) -> None:
-    lead = await open_talk(week, "川端市", "費用の負担", "cost")
-    outcome = await fill(week, lead, item="forensics", amount=typed, payer="us", share="33.33 %", description="調査")
-    assert outcome.kind == "closed", outcome.errors
-    line = (await records(week, CostLine))[0]
-    assert (line.amount_minor, line.currency, line.our_share_bp) == (kept, "JPY", 3333)
-    assert f"{kept:,} JPY" in lead.modal.text
-    assert "33.33%" in lead.modal.text
-
-
-async def test_an_amount_or_share_that_cannot_be_is_named_under_its_input_and_nothing_is_kept(week: Story) -> None:
-    lead = await open_talk(week, "川端市", "費用の負担", "cost")
-    good: dict[str, object] = {"item": "forensics", "amount": "500", "payer": "us", "share": "50"}
-    wrong = [("amount", typed) for typed in ("-500", "0", "0.5", "10^15", "1000000000000000", "ごひゃく", "NaN")]
-    wrong += [("share", typed) for typed in ("101 %", "-1", "33.333", "半分")]
-    for name, typed in wrong:
-        outcome = await fill(week, lead, **{**good, name: typed})
-        assert list(outcome.errors) == [name], typed
-    assert not await records(week, CostLine)
-    assert (await fill(week, lead, **good)).kind == "closed", "the form is still there with what was typed"
 
 
 def nudged(story: Story, name: str) -> list[str]:

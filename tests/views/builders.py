@@ -12,7 +12,6 @@ from bot.views.pictures import (
     AttemptPicture,
     BiText,
     ConsultationPicture,
-    CostPicture,
     DeskSlot,
     DigestItem,
     DutyPicture,
@@ -95,18 +94,6 @@ def consultation(**more: Any) -> ConsultationPicture:
                 their_position="全部",
                 by_name="佐藤",
             ),
-        ),
-        "costs": (
-            CostPicture(
-                id="K1",
-                item="forensics",
-                description="外部の調査",
-                amount_minor=1_200_000,
-                currency="JPY",
-                payer="us",
-                our_share_bp=5000,
-            ),
-            CostPicture(id="K2", item="notices", description="", amount_minor=12_345, currency="EUR", payer="client"),
         ),
     }
     return ConsultationPicture(**{**given, **more})
@@ -312,18 +299,6 @@ def hostile_lane() -> LanePicture:
                 held_on=date(2026, 11, 24), who=HOSTILE, our_position=HOSTILE, their_position=HOSTILE, by_name=HOSTILE
             )
             for _ in range(30)
-        ),
-        costs=tuple(
-            CostPicture(
-                id=f"K{n}",
-                item="other",
-                description=HOSTILE,
-                amount_minor=10**14,
-                currency="JPY",
-                payer="us",
-                our_share_bp=1,
-            )
-            for n in range(60)
         ),
     )
     return replace(

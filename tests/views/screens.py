@@ -11,7 +11,9 @@ from bot.domain.consultation import ConsultationState
 from bot.views import forms, marks, notes
 from bot.views.card import card
 from bot.views.digest import channel_digest, person_digest
+from bot.views.forms.costs import typed_of
 from bot.views.home import home
+from bot.views.ledger import costs_view
 from bot.views.lists import help_message, incident_list, status
 from bot.views.page import handed_over, page
 from bot.views.pictures import BiText, HomePicture, IncidentPicture, LanePicture, Message, Reader
@@ -28,6 +30,7 @@ from tests.views.builders import (
     duty,
     minutes,
 )
+from tests.views.ledgers import ledger_picture, line_picture
 
 Screen = Message | dict[str, Any]
 
@@ -184,9 +187,7 @@ def views(
         "next_date": forms.next_date_form(incident, replace(talk, next_date=date(2026, 11, 27)), reader),
         "outcome": forms.outcome_form(incident, talk, reader),
         "consult_close": forms.consult_close_form(incident, talk, reader),
-        "cost": forms.cost_form(incident, talk, reader),
-        "costs": forms.costs_view(incident, lane, reader),
-        "costs-none": forms.costs_view(incident, replace(lane, consultations=()), reader),
+        **ledger_views(incident, lane, reader, bad),
         "loading": forms.loading_view(reader, drill=drill),
         "error": forms.error_view(reader, "refused.role", {"ref": bad}, drill=drill),
     }
@@ -198,6 +199,33 @@ def views(
             staged, stage, reader, now, caller=bad, content=[("where", BiText(bad, bad))] * 30
         )
     return found
+
+
+def ledger_views(incident: IncidentPicture, lane: LanePicture, reader: Reader, bad: str) -> dict[str, dict[str, Any]]:
+    """The screens of the cost ledger: full, empty, and every form."""
+    picture = ledger_picture(incident, lane, bad)
+    line = line_picture(picture)
+    none = ledger_picture(incident, lane, bad, lines=(), terms=())
+    typed = typed_of(line.line)
+    return {
+        "costs": costs_view(picture, reader),
+        "costs-last": costs_view(picture, reader, page=99),
+        "costs-none": costs_view(replace(none, consultation_id=""), reader),
+        "cost": forms.cost_form(picture, reader, typed={}),
+        "cost-again": forms.cost_form(picture, reader, typed=typed, target="K1:2"),
+        "cost_terms": forms.cost_terms_form(picture, reader, typed=typed, target="K1:2", hours=True),
+        "cost_ground": forms.cost_ground_form(picture, reader, typed=typed, target=""),
+        "cost_ground-again": forms.cost_ground_form(picture, reader, typed=typed, target="K1:2"),
+        "cost_actual": forms.cost_actual_form(line, reader),
+        "cost_approve": forms.cost_approve_form(picture, reader),
+        "cost_approve-none": forms.cost_approve_form(none, reader),
+        "cost_strike": forms.cost_strike_form(line, reader),
+        "cost_history": forms.cost_history_view(line, reader),
+        "share_propose": forms.share_propose_form(picture, reader),
+        "share_counter": forms.share_counter_form(picture, reader),
+        "share_agree": forms.share_agree_form(picture, reader),
+        "share_limit": forms.share_limit_form(picture, reader),
+    }
 
 
 def homes(incident: IncidentPicture, reader: Reader, now: datetime) -> dict[str, dict[str, Any]]:

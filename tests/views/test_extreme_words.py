@@ -75,7 +75,6 @@ def pictures(words: str, many: int, lanes: int) -> tuple[IncidentPicture, LanePi
     talk = replace(
         talk,
         rounds=tuple(talk.rounds[0] for _ in range(many)),
-        costs=so_many(talk.costs, many),
         actions=so_many(talk.actions, many),
     )
     lane = replace(

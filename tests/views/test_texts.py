@@ -12,15 +12,16 @@ from string import Formatter
 import pytest
 
 from bot.domain.action import ActionKind, ActionState
+from bot.domain.bearing import BEARERS
 from bot.domain.consultation import OUTCOMES, TOPICS, ConsultationState
 from bot.domain.duty import DutyState
 from bot.domain.incident import IncidentState
 from bot.domain.lane import AttemptResult
-from bot.domain.ledger import COST_ITEMS
+from bot.domain.ledger import CAUSES, COST_ITEMS, PAYERS, Stage, Standing
+from bot.domain.money import Tax
 from bot.domain.people import Role
 from bot.views import texts
 from bot.views.forms import lead, report, response
-from bot.views.forms.costs import PAYERS
 from bot.views.forms.talks import CHANNELS
 from bot.views.texts import CATALOGUE, MissingValue, UnknownText, choice, has, text
 
@@ -156,6 +157,12 @@ def test_no_sentence_is_unused():
         ("role", Role),
         ("item", COST_ITEMS),
         ("payer", PAYERS),
+        ("bearer", (*BEARERS, "undecided")),
+        ("stage", Stage),
+        ("standing", Standing),
+        ("tax", Tax),
+        ("caused_by", CAUSES),
+        ("cap_per", ("incident", "contract")),
         ("outcome", OUTCOMES),
         ("channel", response.CHANNELS),
         ("next_report", response.NEXT_REPORTS),

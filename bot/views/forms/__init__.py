@@ -10,7 +10,8 @@ from bot.views.forms.actions import (
     action_drop_form,
 )
 from bot.views.forms.consultation import consultation_view
-from bot.views.forms.costs import cost_form, costs_view
+from bot.views.forms.cost_steps import cost_actual_form, cost_approve_form, cost_history_view, cost_strike_form
+from bot.views.forms.costs import cost_form, cost_ground_form, cost_terms_form
 from bot.views.forms.duties import close_form, duties_view, duty_done_form, duty_waive_form, not_incident_form
 from bot.views.forms.lanes import lanes_view
 from bot.views.forms.lead import add_detail_form, lead_form
@@ -25,6 +26,7 @@ from bot.views.forms.response import (
     reached_form,
     stand_down_form,
 )
+from bot.views.forms.shares import share_agree_form, share_counter_form, share_limit_form, share_propose_form
 from bot.views.forms.talks import (
     ask_talks_form,
     consult_close_form,
@@ -52,8 +54,13 @@ __all__ = [
     "consult_close_form",
     "consultation_view",
     "correct_form",
+    "cost_actual_form",
+    "cost_approve_form",
     "cost_form",
-    "costs_view",
+    "cost_ground_form",
+    "cost_history_view",
+    "cost_strike_form",
+    "cost_terms_form",
     "delay_form",
     "duties_view",
     "duty_done_form",
@@ -73,6 +80,10 @@ __all__ = [
     "reached_form",
     "report_form",
     "round_form",
+    "share_agree_form",
+    "share_counter_form",
+    "share_limit_form",
+    "share_propose_form",
     "stand_down_form",
     "start_consultation_form",
     "talk_again_form",

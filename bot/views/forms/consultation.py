@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, context, ids, lines, section
 from bot.views.forms.actions import action_blocks
-from bot.views.forms.costs import cost_lines
 from bot.views.forms.talks import consultation_modal
 from bot.views.moments import day, escape
 from bot.views.pictures import ConsultationPicture, IncidentPicture, LanePicture, Reader
@@ -76,8 +75,6 @@ def consultation_view(
     blocks.extend(_rounds(consultation, locale, today))
     blocks.extend(_ending(consultation, locale, today))
     blocks.extend(action_blocks(incident, consultation.actions, reader, now))
-    if consultation.costs:
-        blocks.append(section(cost_lines(consultation.costs, locale)))
     blocks.append(context(text(locale, "consultation.unprejudiced")))
     blocks.append(_buttons(incident, lane, consultation, locale))
     return consultation_modal(incident, consultation, locale, "consultation", blocks, submit="")
@@ -155,7 +152,7 @@ def _ending(consultation: ConsultationPicture, locale: Locale, today: date) -> l
 def _buttons(incident: IncidentPicture, lane: LanePicture, consultation: ConsultationPicture, locale: Locale) -> Block:
     value = ids(i=incident.id, l=lane.id, c=consultation.id)
     verbs = list(_VERBS.get(consultation.state, ()))
-    if consultation.topic == "cost" and consultation.state != "closed":
-        verbs.insert(-1, "cost")
+    if consultation.topic == "cost":
+        verbs.insert(-1, "costs")
     first = _NEXT.get(consultation.state, "")
     return actions(*(button(locale, verb, value, style="primary" if verb == first else "") for verb in verbs))

@@ -1,98 +1,184 @@
-"""The cost ledger on a screen: its lines with who paid and the share we propose, and adding one."""
+"""Entering and correcting a cost, in two short screens, and a third one for hours or an exchange rate.
+
+What was typed on the screens before travels in the view's metadata; nothing is stored until the last one is sent.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping
+from datetime import date
 
-from bot.domain.ledger import COST_ITEMS
-from bot.domain.money import MINOR_DIGITS, format_amount
-from bot.domain.people import Locale
-from bot.views.blocks import Block, actions, button, choices, context, gap, ids, lines, modal, section
-from bot.views.inputs import NOTE_LIMIT, field, line, one_of, radio
-from bot.views.moments import escape
-from bot.views.pictures import ConsultationPicture, CostPicture, IncidentPicture, LanePicture, Reader
+from bot.domain.ledger import CAUSES, COST_ITEMS, PAYERS, CostLine
+from bot.domain.money import MINOR_DIGITS, YEN, Tax, plain_amount
+from bot.views.blocks import Block, Option, choices, context, gap, modal, section
+from bot.views.inputs import NOTE_LIMIT, field, line, on_day, one_of, radio
+from bot.views.ledger_picture import LedgerPicture
+from bot.views.moments import clean, escape
+from bot.views.pictures import Reader
 from bot.views.texts import choice, text
-from bot.views.wording import client_name, consultation_title
 
-PAYERS = ("us", "client", "third_party")
-SHOWN = 25
+EVIDENCE_LIMIT = 300
+LAST = frozenset({"description", "evidence"})
+"""What only the last screen asks; too long to travel in a view's metadata (Slack takes 3,000 characters)."""
+Typed = Mapping[str, str]
 
 
-def costs_view(incident: IncidentPicture, lane: LanePicture, reader: Reader) -> Block:
-    """The cost lines of one lane, by consultation, with the way to add one."""
+def cost_form(picture: LedgerPicture, reader: Reader, *, typed: Typed, target: str = "") -> Block:
+    """First screen: what for and how much. `target` is the line (and version) that is corrected; empty for a new one."""
     locale = reader.locale
-    blocks = [section(f"*{client_name(lane.client, locale)}*")]
-    consultations = [one for one in lane.consultations if one.topic == "cost" or one.costs]
-    if not consultations:
-        blocks.append(section(text(locale, "costs.no_consultation")))
-    for one in consultations[:10]:
-        listed = cost_lines(one.costs, locale) if one.costs else text(locale, "costs.none")
-        blocks.append(section(lines(f"*{consultation_title(one, locale)}*", listed)))
-        value = ids(i=incident.id, l=lane.id, c=one.id)
-        row = [button(locale, "consultation", value)]
-        if one.state != "closed":
-            row.insert(0, button(locale, "cost", value, style="primary"))
-        blocks.append(actions(*row))
-    blocks.append(context(text(locale, "consultation.unprejudiced")))
-    return modal(
-        locale,
-        "costs",
-        blocks,
-        title="costs.title",
-        metadata=ids(i=incident.id, l=lane.id),
-        drill=incident.drill,
-        drill_by=escape(incident.reporter_name, limit=60),
-    )
-
-
-def cost_form(incident: IncidentPicture, consultation: ConsultationPicture, reader: Reader) -> Block:
-    """One cost: what for, how much, who paid, which share we propose."""
-    locale = reader.locale
-    currencies = [(code, code) for code in MINOR_DIGITS]
+    taxes = choices(locale, "tax", [tax.value for tax in Tax])
+    items = one_of(locale, choices(locale, "item", COST_ITEMS), initial=typed.get("item"))
+    amount = line(limit=40, placeholder="12,300", initial=typed.get("amount", ""))
+    currencies = one_of(locale, [(code, code) for code in MINOR_DIGITS], initial=typed.get("currency") or YEN)
     blocks = [
-        field("item", text(locale, "cost.item"), one_of(locale, choices(locale, "item", COST_ITEMS)), optional=False),
-        field("amount", text(locale, "cost.amount"), line(limit=40, placeholder="12,300"), optional=False),
-        field("currency", text(locale, "cost.currency"), one_of(locale, currencies, initial="JPY"), optional=False),
-        field("payer", text(locale, "cost.payer"), radio(choices(locale, "payer", PAYERS)), optional=False),
-        field("share", text(locale, "cost.share"), line(limit=10), hint=text(locale, "cost.share_hint")),
-        field("description", text(locale, "cost.description"), line(multiline=True, limit=NOTE_LIMIT)),
+        field("item", text(locale, "cost.item"), items, optional=False),
+        field("amount", text(locale, "cost.amount"), amount, hint=text(locale, "cost.amount_hint")),
+        field("currency", text(locale, "cost.currency"), currencies, optional=False),
+        field("tax", text(locale, "cost.tax"), one_of(locale, taxes, initial=typed.get("tax")), optional=False),
+        field("payer", text(locale, "cost.payer"), payers(reader, typed.get("payer")), optional=False),
     ]
+    if not target or typed.get("incurred_on"):
+        day = on_day(locale, day_of(typed.get("incurred_on")))
+        blocks.append(field("incurred_on", text(locale, "cost.incurred_on"), day, optional=not target))
+    return ledger_modal(picture, reader, "cost", blocks, submit="button.next_page", target=target, typed=typed)
+
+
+def cost_terms_form(picture: LedgerPicture, reader: Reader, *, typed: Typed, target: str, hours: bool) -> Block:
+    """Second screen, only where it is needed: hours and their rate, or the exchange rate that is then frozen."""
+    locale, currency = reader.locale, typed.get("currency") or YEN
+    blocks = []
+    if hours:
+        for name in ("hours", "hourly"):
+            box = line(limit=40, initial=typed.get(name, ""))
+            blocks.append(field(name, text(locale, f"cost_terms.{name}"), box, optional=False))
+    if currency != YEN:
+        blocks += rate_fields(reader, typed, currency)
+        blocks.append(context(text(locale, "cost_terms.frozen")))
+    return ledger_modal(picture, reader, "cost_terms", blocks, submit="button.next_page", target=target, typed=typed)
+
+
+def rate_fields(reader: Reader, typed: Typed, currency: str) -> list[Block]:
+    """What an exchange rate needs: the rate, where it is from, and its day."""
+    locale = reader.locale
+    return [
+        field(
+            "rate",
+            text(locale, "cost_terms.rate", currency=currency),
+            line(limit=30, placeholder="151.23", initial=typed.get("rate", "")),
+            optional=False,
+        ),
+        field(
+            "rate_source",
+            text(locale, "cost_terms.rate_source"),
+            line(limit=100, initial=typed.get("rate_source", "")),
+            optional=False,
+        ),
+        field(
+            "rate_on",
+            text(locale, "cost_terms.rate_on"),
+            on_day(locale, day_of(typed.get("rate_on"))),
+            optional=False,
+        ),
+    ]
+
+
+def cost_ground_form(picture: LedgerPicture, reader: Reader, *, typed: Typed, target: str) -> Block:
+    """Last screen: what exactly, which evidence, and on which ground it is borne; for a correction also why."""
+    locale = reader.locale
+    amount = typed.get("amount") or f"{typed.get('hours', '')} × {typed.get('hourly', '')}"
+    head = text(
+        locale,
+        "cost_ground.sum",
+        item=escape(choice(locale, "item", typed.get("item", ""))),
+        amount=gap(locale).join(
+            [escape(f"{amount} {typed.get('currency') or YEN}"), choice(locale, "tax", typed.get("tax", ""))]
+        ),
+    )
+    blocks = [section(head)]
+    evidence = line(limit=EVIDENCE_LIMIT, initial=typed.get("evidence", ""))
+    description = line(multiline=True, limit=NOTE_LIMIT, initial=typed.get("description", ""))
+    blocks.append(field("description", text(locale, "cost_ground.description"), description))
+    blocks.append(field("evidence", text(locale, "cost_ground.evidence"), evidence))
+    if typed.get("tax") not in {Tax.NONE.value, None, ""}:
+        stated = line(limit=30, initial=typed.get("tax_stated", ""))
+        blocks.append(field("tax_stated", text(locale, "cost_ground.tax_stated"), stated))
+    cause = one_of(locale, choices(locale, "caused_by", CAUSES), initial=typed.get("cause") or picture.caused_by)
+    blocks.append(field("cause", text(locale, "cost_ground.cause"), cause, optional=False))
+    if picture.bases:
+        chosen = typed.get("basis") or (picture.bases[0].rule_id if not target else None)
+        bases = one_of(locale, _bases(picture, reader), initial=chosen)
+        blocks.append(field("basis", text(locale, "cost_ground.basis"), bases))
+    if target:
+        why = line(multiline=True, limit=NOTE_LIMIT)
+        blocks.append(field("reason", text(locale, "cost_ground.reason"), why, optional=False))
+    return ledger_modal(picture, reader, "cost_ground", blocks, target=target, typed=typed)
+
+
+def typed_of(found: CostLine) -> dict[str, str]:
+    """What somebody would have typed to get this line: the beginning of a correction."""
+    by_hour = found.minutes is not None and found.hourly_minor is not None
+    values: dict[str, object] = {
+        "item": found.item,
+        "amount": "" if by_hour else f"{plain_amount(found.amount_minor, found.currency):,f}",
+        "currency": found.currency,
+        "tax": found.tax.value,
+        "payer": found.payer,
+        "description": found.description,
+        "hours": f"{found.minutes // 60}:{found.minutes % 60:02d}" if found.minutes is not None else "",
+        "hourly": f"{plain_amount(found.hourly_minor, found.currency):,f}" if found.hourly_minor is not None else "",
+        "rate": found.rate,
+        "rate_source": found.rate_source,
+        "rate_on": found.rate_on or "",
+        "tax_stated": "" if found.tax_stated is None else f"{plain_amount(found.tax_stated, found.currency):,f}",
+        "incurred_on": found.incurred_on or "",
+        "evidence": found.evidence,
+        "cause": found.cause,
+        "basis": found.basis,
+    }
+    return {name: str(value) for name, value in values.items() if value != ""}
+
+
+def payers(reader: Reader, initial: object = None) -> Block:
+    """Who can have paid."""
+    return radio(choices(reader.locale, "payer", PAYERS), initial=initial)
+
+
+def day_of(written: str | None) -> date | None:
+    """A day as a form carries it, or None."""
+    return date.fromisoformat(written) if written else None
+
+
+def ledger_modal(
+    picture: LedgerPicture,
+    reader: Reader,
+    name: str,
+    blocks: list[Block],
+    *,
+    submit: str = "button.save",
+    target: str = "",
+    typed: Typed | None = None,
+) -> Block:
+    """A form of the ledger: about which lane, consultation and line, and what was typed on the screens before."""
+    about = {"i": picture.incident_id, "l": picture.lane_id, "c": picture.consultation_id, "o": target}
+    packed: dict[str, object] = {key: value for key, value in about.items() if value}
+    if typed:
+        packed["t"] = {key: clean(value) for key, value in typed.items() if value and key not in LAST}
     return modal(
-        locale,
-        "cost",
+        reader.locale,
+        name,
         blocks,
-        title="cost.title",
-        submit="button.save",
-        metadata=ids(i=incident.id, l=consultation.lane_id, c=consultation.id),
-        drill=incident.drill,
-        drill_by=escape(incident.reporter_name, limit=60),
+        title=f"{name}.title",
+        submit=submit,
+        metadata=json.dumps(packed, ensure_ascii=False, separators=(",", ":")),
+        drill=picture.drill,
+        drill_by=escape(picture.reporter_name, limit=60),
     )
 
 
-def cost_lines(costs: Sequence[CostPicture], locale: Locale) -> str:
-    """The lines of a ledger with a total per currency."""
-    totals: dict[str, int] = defaultdict(int)
-    for cost in costs:
-        totals[cost.currency] += cost.amount_minor
-    total = " + ".join(format_amount(amount, currency) for currency, amount in sorted(totals.items()))
-    listed = [_line(cost, locale) for cost in costs[:SHOWN]]
-    if len(costs) > SHOWN:
-        listed.append(text(locale, "list.more", n=len(costs) - SHOWN))
-    return lines(text(locale, "consultation.cost_head", total=total), *listed)
-
-
-def _line(cost: CostPicture, locale: Locale) -> str:
-    words = text(
-        locale,
-        "consultation.cost",
-        item=escape(choice(locale, "item", cost.item)),
-        amount=format_amount(cost.amount_minor, cost.currency),
-        payer=choice(locale, "payer", cost.payer),
-    )
-    parts = [words]
-    if cost.our_share_bp is not None:
-        parts.append(text(locale, "consultation.share", share=f"{cost.our_share_bp / 100:g}"))
-    if cost.description:
-        parts.append(escape(cost.description, limit=80))
-    return gap(locale).join(parts)
+def _bases(picture: LedgerPicture, reader: Reader) -> list[Option]:
+    entries = []
+    for one in picture.bases:
+        cite = ("・" if reader.locale == "ja" else ", ").join(one.cite)
+        entries.append((one.rule_id, f"{cite} {one.title.of(reader.locale)}".strip()))
+    return entries
