@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextvars import ContextVar
 
 from aiohttp import web
 
@@ -12,6 +13,9 @@ from workspace.delivery import Delivery
 from workspace.faults import Fault
 from workspace.methods import METHODS, Ask
 from workspace.state import ApiError, Json
+
+_began: ContextVar[float] = ContextVar("began")
+"""When the call at hand came in (the loop's time)."""
 
 
 class Api:
@@ -23,6 +27,7 @@ class Api:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """GET or POST /api/METHOD: always 200 with `ok`, except for faults, rate limits and bodies nobody would read."""
+        _began.set(asyncio.get_running_loop().time())
         method = request.match_info["method"]
         found: Json = {}
         try:
@@ -93,7 +98,8 @@ class Api:
         return {"X-OAuth-Scopes": ",".join(have), "X-Accepted-OAuth-Scopes": ",".join(good)}
 
     def _note(self, method: str, found: Json, answer: Json, *, status: int = 200, fault: str | None = None) -> None:
-        self._core.calls.append(Call(method, found, answer, self._core.clock.now(), status, fault))
+        took = (asyncio.get_running_loop().time() - _began.get()) * 1000
+        self._core.calls.append(Call(method, found, answer, self._core.clock.now(), status, fault, round(took, 1)))
         self._core.state.changed()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -50,6 +51,9 @@ class Settings:
     manifest: Manifest = DEFAULT
 
 
+_ORDER = itertools.count(1)
+
+
 @dataclass
 class Call:
     """One Web API call by the bot and what it got."""
@@ -60,6 +64,10 @@ class Call:
     at: datetime
     status: int = 200
     fault: str | None = None
+    milliseconds: float | None = None
+    """Real time from its arrival to its answer."""
+    order: int = field(default_factory=lambda: next(_ORDER))
+    """Counts calls and deliveries together."""
 
     @property
     def ok(self) -> bool:
@@ -80,6 +88,9 @@ class Sent:
     error: str | None = None
     socket: int | None = None
     """The number of the connection it went to, in Socket Mode."""
+    milliseconds: float | None = None
+    """Real time until it was acknowledged or given up."""
+    order: int = field(default_factory=lambda: next(_ORDER))
 
 
 @dataclass

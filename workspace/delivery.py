@@ -157,7 +157,9 @@ class Delivery:
         note = Sent(payloads.kind_of(payload), json.loads(json.dumps(payload)), self._core.clock.now(), retry)
         self._core.sent.append(note)
         self._core.state.changed()
+        began = asyncio.get_running_loop().time()
         answer = await self._carried(kind, note, retry, reason, avoid)
+        note.milliseconds = round((asyncio.get_running_loop().time() - began) * 1000, 1)
         note.ok, note.answer, note.error, note.socket = answer.ok, answer.body, answer.error, answer.socket
         self._core.state.changed()
         return answer

@@ -217,6 +217,7 @@ class Screen:
         self._part(found, "sent", len(ws.core.sent) * 2 + sum(one.ok for one in ws.core.sent[-20:]))
         self._part(found, "mails", [mail.id for mail in ws.mailbox.mails[-1:]])
         self._part(found, "scheduled", snapshot.scheduled(ws))
+        self._part(found, "upcoming", snapshot.upcoming(ws))
         self._part(found, "guide", ws.core.guide)
         self._part(found, "stack", [one.body["title"]["text"] for one in stack])
         self._view(found, "modal", stack[-1] if stack else None)

@@ -77,3 +77,11 @@ def scheduled(ws: Workspace) -> list[Json]:
         {"id": one.id, "channel": one.channel, "post_at": one.post_at, "text": one.text[:PREVIEW], "never": bool(one.metadata)}
         for one in waiting
     ]  # fmt: skip
+
+
+def upcoming(ws: Workspace) -> list[Json]:
+    """Events that wait for their next try, for the list of what happens next."""
+    return [
+        {"at": one.at.timestamp(), "event": one.event, "attempt": one.attempt}
+        for one in sorted(ws.delivery.retries, key=lambda one: one.at)
+    ]

@@ -47,6 +47,7 @@ export function chooser({ options = [], look = null, least = 0, many = false, mo
     }
   };
   const close = () => {
+    clearTimeout(timer); // letters typed just before must not open it again
     list.hidden = true;
     active = -1;
     box.setAttribute("aria-expanded", "false");
@@ -97,6 +98,7 @@ export function chooser({ options = [], look = null, least = 0, many = false, mo
     return null;
   };
   const pick = (one) => {
+    clearTimeout(timer);
     if (!many) {
       change([one], true);
       close();

@@ -3,7 +3,7 @@ import { here, onMove } from "./place.js";
 import { setClock } from "./time.js";
 
 const SPAN = 120;
-const PARTS = ["me", "app", "people", "groups", "place", "faults", "scheduled", "guide", "stack", "modal", "home", "waiting", "calls", "sent", "mails"];
+const PARTS = ["me", "app", "people", "groups", "place", "faults", "scheduled", "upcoming", "guide", "stack", "modal", "home", "waiting", "calls", "sent", "mails"];
 
 let screen = null;
 let socket = null;

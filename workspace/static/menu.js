@@ -1,5 +1,6 @@
 // Menus at a button and dialogs that ask before acting.
 import { h } from "./dom.js";
+import { keepCards } from "./notices.js";
 
 let leaveOpen = null;
 
@@ -69,6 +70,7 @@ export function ask(title, body, className = "confirm") {
     const back = document.activeElement;
     const dialog = h("dialog", { class: className, "aria-label": typeof title === "string" ? title : null });
     const end = (answer) => {
+      keepCards(dialog);
       dialog.close();
       dialog.remove();
       if (back?.isConnected) back.focus();

@@ -4,6 +4,7 @@ import { carryOver, drawBlocks, readFields } from "./blocks.js";
 import { h, icon, iconButton } from "./dom.js";
 import { current } from "./feed.js";
 import { textOf } from "./mrkdwn.js";
+import { keepCards } from "./notices.js";
 import { word } from "./words.js";
 
 let dialog = null;
@@ -14,8 +15,9 @@ let busy = false;
 let back = null;
 
 function leave() {
-  dialog?.close();
-  dialog?.remove();
+  keepCards(dialog);
+  dialog.close();
+  dialog.remove();
   dialog = view = null;
   shown = "";
   const home = back?.isConnected ? back : document.querySelector("#main textarea, #main [tabindex='0']");
@@ -58,6 +60,7 @@ export function drawModal(screen) {
   const blocks = drawBlocks(next.blocks, surface);
   carryOver(before, fields);
   const depth = screen.stack.length;
+  keepCards(dialog);
   dialog.replaceChildren(h("form", { novalidate: true, onsubmit: submit },
     h("header", {},
       depth > 1 ? iconButton("back", `${word("back")}: ${screen.stack.at(-2)}`, () => close(false)) : null,

@@ -18,6 +18,7 @@ export const toast = (text, kind = "bad") => shown(h("div", { class: `toast ${ki
 /** Somebody is called: a card that stays a while and leads there. At most three stand at once. */
 export function callCard({ mark, title, where, text, act, key, quiet = false }) {
   const stack = document.getElementById("calls");
+  ([...document.querySelectorAll("dialog[open]")].pop() ?? document.body).append(stack);
   stack.querySelector(`[data-key="${CSS.escape(key)}"]`)?.remove();
   const leave = () => card.remove();
   const card = h("div", { class: `call${quiet ? " quiet" : ""}`, "data-key": key },
@@ -32,6 +33,12 @@ export function callCard({ mark, title, where, text, act, key, quiet = false }) 
   stack.append(card);
   while (stack.children.length > 3) stack.firstChild.remove();
   setTimeout(leave, quiet ? SHORT + 2000 : LONG);
+}
+
+/** A dialog is about to go: the cards that stood in it, to be seen over it, stay. */
+export function keepCards(dialog) {
+  const stack = document.getElementById("calls");
+  if (dialog.contains(stack)) document.body.append(stack);
 }
 
 /** Read aloud: politely, or at once for a call. */

@@ -21,11 +21,16 @@ export class MessageList {
     this.readMark = "";
     this.follow = true;
     this.scroll.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    new ResizeObserver(() => this.follow && !this.asked && this.toEnd()).observe(this.scroll);
     this.scroll.addEventListener("keydown", (event) => this.step(event));
   }
 
   get atEnd() {
     return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80;
+  }
+
+  toEnd() {
+    this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 
   draw(messages, screen, { wanted = "", fresh = false } = {}) {
@@ -39,9 +44,10 @@ export class MessageList {
       const again = this.list.querySelector(`[data-ts="${place[0]}"]`);
       ((place[1] && again?.querySelector(`[data-action="${CSS.escape(place[1])}"]`)) || again)?.focus({ preventScroll: true });
     }
-    if (stick) this.scroll.scrollTop = this.scroll.scrollHeight;
+    if (stick) this.toEnd();
     else if (anchor?.isConnected) this.scroll.scrollTop += anchor.getBoundingClientRect().top - top;
     if (wanted) this.show(wanted);
+    this.height ??= this.scroll.clientHeight;
     this.more = { older: screen.older, newer: screen.newer };
     if (!this.inThread) this.newer.hidden = stick || (this.atEnd && !screen.newer);
   }
@@ -104,17 +110,25 @@ export class MessageList {
   toNewest() {
     this.follow = true;
     this.newer.hidden = true;
-    if (this.more?.newer) this.jumping = true;
+    this.asked = "";
     drift({ at: "" });
-    this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.toEnd();
   }
 
   /** Near an end of what is here: look around what is in the middle of the screen. At the newest: follow again. */
   scrolled() {
-    this.follow = this.atEnd;
+    if (this.scroll.clientHeight !== this.height) {
+      this.height = this.scroll.clientHeight; // the box changed, not the reader
+      return;
+    }
+    this.follow = this.atEnd && !this.more?.newer;
     if (this.inThread || !this.more) return;
     if (this.atEnd && !this.more.newer) {
       this.newer.hidden = true;
+      if (this.asked) {
+        this.asked = "";
+        drift({ at: "" });
+      }
       return;
     }
     this.newer.hidden = false;
