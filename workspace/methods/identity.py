@@ -9,7 +9,17 @@ from workspace.methods.ask import Ask
 from workspace.state import APP_ID, BOT_ID, BOT_USER, TEAM_ID, TEAM_NAME, ApiError, Json
 
 POINTED = re.compile(r"(?P<said>.*) \[json-pointer:(?P<at>[^\]]*)\]", re.DOTALL)
-LENGTH = re.compile(r"must be (?P<way>less|more) than (?P<count>\d+) (?P<what>characters|items)")
+MISSING = "missing required field: "
+NUMBER = re.compile(
+    r"(?P<way>must be less than|must be more than|no more than|no fewer than) (?P<count>\d+) (characters|items)"
+)
+CONSTRAINTS = {
+    "must be less than": ("max_length", -1),
+    "must be more than": ("min_length", 1),
+    "no more than": ("max_items", 0),
+    "no fewer than": ("min_items", 0),
+}
+"""How a sentence begins -> the constraint it tells of, and what its number is off by."""
 
 
 async def auth_test(ask: Ask) -> Json:
@@ -87,10 +97,11 @@ def _pointed(problem: str, root: str) -> Json:
     match = POINTED.fullmatch(problem)
     said, at = (match["said"], match["at"]) if match else (problem, "")
     made: Json = {"code": "failed_constraint", "message": said, "pointer": at.removeprefix(root)}
-    if length := LENGTH.search(said):
-        less, count = length["way"] == "less", int(length["count"])
-        kind = f"{'max' if less else 'min'}_{'length' if length['what'] == 'characters' else 'items'}"
-        made["constraint"] = {"type": kind, "expected": count - 1 if less else count + 1}
+    if said.startswith(MISSING):
+        made |= {"code": "missing_field", "field": said.removeprefix(MISSING)}
+    if number := NUMBER.match(said):
+        kind, off = CONSTRAINTS[number["way"]]
+        made["constraint"] = {"type": kind, "expected": int(number["count"]) + off}
     return made
 
 
