@@ -25,9 +25,12 @@ def test_the_corpus_holds_everything_there_is():
     assert set(samples.PARTS) == set(PARTS)
 
 
-@pytest.mark.parametrize(("surface", "block"), [found[1:] for found in GOOD], ids=[found[0] for found in GOOD])
-def test_what_slack_takes_passes(surface, block):
-    assert problems(surface, block) == []
+@pytest.mark.parametrize("kind", [*samples.BLOCKS, *samples.ELEMENTS])
+def test_what_slack_takes_passes(kind):
+    of_this_kind = [found for found in GOOD if found[0].split("-")[0] == kind]
+    assert of_this_kind
+    for name, surface, block in of_this_kind:
+        assert problems(surface, block) == [], name
 
 
 WRONG_PLACES = [
@@ -44,18 +47,14 @@ def test_a_block_on_a_surface_that_does_not_take_it(kind, surface):
         assert problems(surface, block) == [f"unsupported type: {kind} [json-pointer:/blocks/0/type]"]
 
 
-WRONG_HOMES = [
-    (kind, home) for home, kinds in limits.ELEMENTS.items() for kind in samples.ELEMENTS if kind not in kinds
-]
-
-
-@pytest.mark.parametrize(("kind", "home"), WRONG_HOMES)
-def test_an_element_in_a_block_that_does_not_take_it(kind, home):
+@pytest.mark.parametrize("home", limits.ELEMENTS)
+def test_an_element_in_a_block_that_does_not_take_it(home):
     surface = limits.SURFACES[home][0]
-    for element in samples.ELEMENTS[kind]:
-        found = problems(surface, holding(home, element))
-        assert len(found) == 1
-        assert found[0].startswith(f"unsupported type: {kind} [json-pointer:/blocks/0/")
+    for kind in set(samples.ELEMENTS) - set(limits.ELEMENTS[home]):
+        for element in samples.ELEMENTS[kind]:
+            found = problems(surface, holding(home, element))
+            assert len(found) == 1
+            assert found[0].startswith(f"unsupported type: {kind} [json-pointer:/blocks/0/")
 
 
 ELSEWHERE = [
