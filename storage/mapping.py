@@ -14,13 +14,16 @@ from bot.domain.action import Action, ActionCheck
 from bot.domain.consultation import Consultation, Round
 from bot.domain.document import Document, DocumentContent
 from bot.domain.duty import Duty
+from bot.domain.gate import Emergency, Release
 from bot.domain.incident import Incident
+from bot.domain.instruction import Instruction
 from bot.domain.lane import Attempt, Lane
 from bot.domain.ledger import CostLine, ShareTerms
 from bot.domain.log import LogEntry
 from bot.domain.notice import Notice
 from bot.domain.people import Approval, Person, RoomMember
 from bot.domain.statement import Statement
+from bot.domain.survey import Finding, Survey
 from bot.domain.work import InboxKey, OutboxRow, Timer
 from storage import following_tables, ledger_tables, notice_tables, table_base, tables, work_tables
 
@@ -47,6 +50,11 @@ TABLES: dict[type, type[table_base.Base]] = {
     DocumentContent: notice_tables.DocumentContentTable,
     Action: following_tables.ActionTable,
     ActionCheck: following_tables.ActionCheckTable,
+    Instruction: following_tables.InstructionTable,
+    Survey: following_tables.SurveyTable,
+    Finding: following_tables.FindingTable,
+    Emergency: following_tables.EmergencyTable,
+    Release: following_tables.ReleaseTable,
     LogEntry: work_tables.LogEntryTable,
     Timer: work_tables.TimerTable,
     OutboxRow: work_tables.OutboxTable,

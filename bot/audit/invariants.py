@@ -112,6 +112,41 @@ INVARIANTS: tuple[Invariant, ...] = (
             ORDER BY incident.id LIMIT 20
         """,  # noqa: S608 - constants of this module
     ),
+    Invariant(
+        name="A11",
+        says="something was published or disclosed with neither talks on it nor an emergency record two people made",
+        # Talks may be taken up again after it was published; that there were any, of the same client, must hold for ever.
+        sql="""
+            SELECT release.id FROM release
+            WHERE NOT EXISTS (
+                SELECT 1 FROM consultation WHERE consultation.id = release.basis_id
+                AND consultation.lane_id = release.lane_id AND consultation.topic = release.kind AND NOT release.emergency
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM emergency WHERE emergency.id = release.basis_id AND emergency.lane_id = release.lane_id
+                AND emergency.kind = release.kind AND emergency.state IN ('used', 'told') AND release.emergency
+                AND emergency.decided_by <> '' AND emergency.decided_by <> emergency.owner_id
+            )
+            ORDER BY release.id LIMIT 20
+        """,
+    ),
+    Invariant(
+        name="A12",
+        says="an open action, instruction or survey will remind nobody",
+        sql=f"""
+            SELECT followed.id FROM (
+                SELECT id, incident_id, remind_epoch FROM action WHERE state = 'open'
+                UNION ALL SELECT id, incident_id, remind_epoch FROM instruction WHERE state = 'received'
+                UNION ALL SELECT id, incident_id, remind_epoch FROM survey WHERE state <> 'closed'
+                UNION ALL SELECT id, incident_id, remind_epoch FROM emergency WHERE state IN ('decided', 'used')
+            ) AS followed JOIN incident ON incident.id = followed.incident_id
+            WHERE {_OPEN} AND NOT EXISTS (
+                SELECT 1 FROM timer WHERE timer.scope_id = followed.incident_id AND timer.lane_id = '' AND timer.kind = 'reminder'
+                AND timer.state = 'armed' AND timer.seq = followed.id || '.' || followed.remind_epoch
+            )
+            ORDER BY followed.id LIMIT 20
+        """,  # noqa: S608 - constants of this module
+    ),
 )
 
 

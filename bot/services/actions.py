@@ -10,6 +10,8 @@ from bot.domain.consultation import Consultation, ConsultationState
 from bot.domain.errors import BadAnswer, NotPossibleNow
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
+from bot.domain.instruction import Instruction
+from bot.domain.survey import Finding, Survey
 from bot.services.consulting import keep_consultation
 from bot.services.dates import happened_on, planned_on
 from bot.services.keeping import changes
@@ -89,8 +91,8 @@ def add_action(uow: UnitOfWork, command: AddAction) -> None:
     source = uow.get(kind, command.source_id)
     if taken_before(uow, command.key):
         return
-    if not source.is_open:
-        raise NotPossibleNow("refused.consultation_closed")
+    if not (uow.get(Survey, source.survey_id) if isinstance(source, Finding) else source).is_open:
+        raise NotPossibleNow("refused.source_closed")
     start_action(
         uow,
         incident,
@@ -103,13 +105,17 @@ def add_action(uow: UnitOfWork, command: AddAction) -> None:
         due_on=planned_on(uow, command.due_on, "due_on"),
         actor=command.actor,
     )
-    if source.state is ConsultationState.RECORDED:
+    if isinstance(source, Consultation) and source.state is ConsultationState.RECORDED:
         running = replace(source, state=ConsultationState.ACTIONS_RUNNING)
         keep_consultation(uow, incident, source, running, command.actor)
     show_change(uow, incident)
 
 
-_SOURCES = {ActionSource.CONSULTATION: Consultation}
+_SOURCES: dict[ActionSource, type[Consultation | Instruction | Finding]] = {
+    ActionSource.CONSULTATION: Consultation,
+    ActionSource.INSTRUCTION: Instruction,
+    ActionSource.FINDING: Finding,
+}
 
 
 def start_action(

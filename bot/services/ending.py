@@ -8,21 +8,21 @@ from bot.domain.action import Action, ActionState
 from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty, DutyState, check_duty_step
 from bot.domain.errors import NotAllowed, NotPossibleNow
-from bot.domain.ids import new_id
+from bot.domain.gate import Emergency
 from bot.domain.incident import Incident, IncidentState
+from bot.domain.instruction import Instruction
 from bot.domain.lane import Lane
-from bot.domain.people import Approval, ApprovalState, Role, RoomMember
-from bot.domain.work import SendPriority
+from bot.domain.people import Approval, ApprovalState
+from bot.domain.survey import Survey
 from bot.services.assessment import NOTICE, move_clock
 from bot.services.clockwork import stop_clock
-from bot.services.outgoing import post_to_room, send, show_change
+from bot.services.gates import decide_emergency
+from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.reminding import touched
 from bot.services.response import refresh_pages
 from bot.services.room import enter, needed, step, taken_before
-
-LEADING = frozenset(Role) - {Role.COMPLIANCE}
-"""Roles that may ask for, and confirm, what ends an obligation; compliance watches over it."""
+from bot.services.second_person import ask_second, check_leading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def ask_waiver(uow: UnitOfWork, command: AskWaiver) -> bool:
     reason = needed(command.reason)
     check_duty_step(duty.state, DutyState.WAIVED)
     if duty.hard:
-        _ask(uow, incident, "waive", duty.id, reason, command.actor)
+        ask_second(uow, incident, "waive", duty.id, reason, command.actor)
         return False
     _end_duty(uow, incident, duty, DutyState.WAIVED, actor=command.actor, reason=reason)
     return True
@@ -104,7 +104,7 @@ def ask_not_incident(uow: UnitOfWork, command: AskEnd) -> None:
     incident = enter(uow, command.incident_id, command.actor)
     if taken_before(uow, command.key):
         return
-    _ask(uow, incident, "not_incident", incident.id, needed(command.reason), command.actor)
+    ask_second(uow, incident, "not_incident", incident.id, needed(command.reason), command.actor)
 
 
 def ask_close(uow: UnitOfWork, command: AskEnd) -> bool:
@@ -122,7 +122,7 @@ def ask_close(uow: UnitOfWork, command: AskEnd) -> bool:
     check_nothing_owed(uow, incident)
     waived_hard = [duty for duty in uow.find(Duty, incident_id=incident.id, state=DutyState.WAIVED) if duty.hard]
     if waived_hard:
-        _ask(uow, incident, "close", incident.id, reason, command.actor)
+        ask_second(uow, incident, "close", incident.id, reason, command.actor)
         return False
     _close(uow, incident, actor=command.actor, reason=reason)
     return True
@@ -144,11 +144,13 @@ def decide(uow: UnitOfWork, command: Decide) -> None:
         raise NotPossibleNow("refused.decided_already", person=approval.decided_by)
     if approval.asked_by == command.actor:
         raise NotAllowed("refused.second_person")
-    _check_leading(uow, incident, command.actor)
+    check_leading(uow, incident, command.actor)
     state = ApprovalState.CONFIRMED if command.confirm else ApprovalState.REFUSED
     uow.save(replace(approval, state=state, decided_by=command.actor, decided_at=uow.now))
     uow.log(incident.id, command.actor, f"approval.{state.value}", subject=approval.id, new={"kind": approval.kind})
-    if command.confirm:
+    if approval.kind == "emergency":
+        decide_emergency(uow, incident, approval.subject_id, second=command.actor, confirm=command.confirm)
+    elif command.confirm:
         _carry_out(uow, incident, approval, second=command.actor)
     post_to_room(
         uow,
@@ -161,12 +163,18 @@ def decide(uow: UnitOfWork, command: Decide) -> None:
 
 
 def check_nothing_owed(uow: UnitOfWork, incident: Incident) -> None:
-    """Pass when every duty is done or waived, every consultation closed, every action done or dropped. Raises NotPossibleNow."""
+    """Pass when every duty is done or waived, everything that followed brought to its end. Raises NotPossibleNow."""
     duties = [duty for duty in uow.find(Duty, incident_id=incident.id) if not duty.is_ended and not duty.recommended]
     talks = [talk for talk in uow.find(Consultation, incident_id=incident.id) if talk.is_open]
     actions = uow.find(Action, incident_id=incident.id, state=ActionState.OPEN)
-    if duties or talks or actions:
-        counts = {"duties": len(duties), "consultations": len(talks), "actions": len(actions)}
+    asked: list[Instruction | Survey | Emergency] = [
+        *uow.find(Instruction, incident_id=incident.id),
+        *uow.find(Survey, incident_id=incident.id),
+        *uow.find(Emergency, incident_id=incident.id),
+    ]
+    others = [one for one in asked if one.is_open]
+    if duties or talks or actions or others:
+        counts = {"duties": len(duties), "consultations": len(talks), "actions": len(actions), "others": len(others)}
         raise NotPossibleNow("refused.still_open", **counts)
 
 
@@ -248,42 +256,6 @@ def _end_duty(
         uow.save(down)
         stop_clock(uow, down)
     show_change(uow, incident)
-
-
-def _ask(uow: UnitOfWork, incident: Incident, kind: str, subject_id: str, reason: str, actor: str) -> None:
-    _check_leading(uow, incident, actor)
-    waiting = uow.find(Approval, incident_id=incident.id, kind=kind, subject_id=subject_id, state=ApprovalState.OPEN)
-    if waiting:
-        raise NotPossibleNow("refused.asked_already", person=waiting[0].asked_by)
-    approval = Approval(
-        id=new_id(uow.now),
-        incident_id=incident.id,
-        kind=kind,
-        subject_id=subject_id,
-        reason=reason,
-        asked_by=actor,
-        asked_at=uow.now,
-    )
-    uow.add(approval)
-    uow.log(incident.id, actor, "approval.asked", subject=approval.id, new={"kind": kind, "of": subject_id}, why=reason)
-    for member in uow.find(RoomMember, incident_id=incident.id):
-        if member.user_id != actor and LEADING & set(member.roles):
-            send(
-                uow,
-                "approval",
-                target=member.user_id,
-                key=f"approval:{approval.id}:{member.user_id}",
-                priority=SendPriority.NOTICE,
-                incident_id=incident.id,
-                params={"approval": approval.id},
-            )
-    show_change(uow, incident)
-
-
-def _check_leading(uow: UnitOfWork, incident: Incident, actor: str) -> None:
-    members = uow.find(RoomMember, incident_id=incident.id, user_id=actor)
-    if not members or not (LEADING & set(members[0].roles) or incident.drill):
-        raise NotAllowed("refused.role", ref=incident.ref)
 
 
 def _duty(uow: UnitOfWork, actor: str, duty_id: str) -> tuple[Incident, Duty]:

@@ -12,11 +12,12 @@ from bot.domain.lane import Lane
 from bot.packs.evaluate import consultations_to_open
 from bot.services.assessment import NOTICE
 from bot.services.consulting import open_consultation
+from bot.services.instructions import note_instruction
 from bot.services.ports import UnitOfWork
 from bot.services.rules import clock_of, evaluate_pack
 
 SPAWNED_BY_REACH = frozenset({"notice", "update", "deliver"})
-"""Kinds of follow-up that begin by themselves; an instruction or an answer begins only when the client gives one."""
+"""Kinds of follow-up that begin by themselves; an answer begins only when the client asks, an instruction is a record of its own."""
 
 
 def after_reached(uow: UnitOfWork, incident: Incident, lane: Lane, *, instructions: str, actor: str) -> None:
@@ -42,11 +43,21 @@ def after_reached(uow: UnitOfWork, incident: Incident, lane: Lane, *, instructio
             follow = rules.get(rule_id)
             if follow is None:
                 continue  # a consultation; opened below
-            if follow.type in SPAWNED_BY_REACH or (follow.type == "instruction" and instructions):
-                _spawn(uow, incident, lane, rule_id, start_at=at, reason=instructions)
+            if follow.type in SPAWNED_BY_REACH:
+                _spawn(uow, incident, lane, rule_id, start_at=at)
     open_consultations(uow, incident, lane, event="reached")
     if instructions:
-        uow.log(incident.id, actor, "client.instruction", subject=lane.id, new={"text": instructions})
+        note_instruction(
+            uow,
+            incident,
+            lane,
+            text=instructions,
+            given_by=lane.reached_who,
+            given_at=at,
+            channel=lane.reached_how,
+            due_on=None,
+            actor=actor,
+        )
 
 
 def open_consultations(uow: UnitOfWork, incident: Incident, lane: Lane, *, event: str) -> None:
@@ -59,7 +70,16 @@ def open_consultations(uow: UnitOfWork, incident: Incident, lane: Lane, *, event
         )
 
 
-def _spawn(uow: UnitOfWork, incident: Incident, lane: Lane, rule_id: str, *, start_at: datetime, reason: str) -> None:
+def spawn_on_request(uow: UnitOfWork, incident: Incident, lane: Lane, request: str, *, reason: str) -> None:
+    """Start the duties that the lane's pack ties to a request of the client, for example `subcontractor_correction`."""
+    for rule in uow.pinned(lane.pack_digest).duties:
+        if rule.when == {"request": request}:
+            _spawn(uow, incident, lane, rule.id, start_at=uow.now, reason=reason)
+
+
+def _spawn(
+    uow: UnitOfWork, incident: Incident, lane: Lane, rule_id: str, *, start_at: datetime, reason: str = ""
+) -> None:
     pack = uow.pinned(lane.pack_digest)
     rule = next(rule for rule in pack.duties if rule.id == rule_id)
     times = clock_of(pack, rule, start_at)
@@ -74,7 +94,7 @@ def _spawn(uow: UnitOfWork, incident: Incident, lane: Lane, rule_id: str, *, sta
         due_at=times.due_at,
         target_at=times.target_at,
         alarm_at=times.alarm_at,
-        reason=reason if rule.type == "instruction" else "",
+        reason=reason,
     )
     if uow.add_if_new(duty):
         uow.log(incident.id, "hansho", "duty.fired", subject=duty.id, new={"rule": rule_id, "spawned": True})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.consultation import Consultation, Round
 from bot.domain.duty import Duty
+from bot.domain.gate import Emergency
 from bot.domain.incident import Incident
 from bot.domain.lane import Attempt, Lane
 from bot.domain.people import Approval, ApprovalState
@@ -207,6 +208,9 @@ def draw_approval(uow: UnitOfWork, incident: Incident, approval: Approval, name:
         duty = uow.get(Duty, approval.subject_id)
         pack = uow.pinned(uow.get(Lane, duty.lane_id).pack_digest)
         subject = bitext(next(rule for rule in pack.duties if rule.id == duty.rule_id).summary)
+    elif approval.kind == "emergency":
+        saying = uow.get(Emergency, approval.subject_id).saying
+        subject = BiText(saying, saying)
     return ApprovalPicture(
         id=approval.id,
         kind=approval.kind,  # type: ignore[arg-type]  # only the three kinds are ever stored

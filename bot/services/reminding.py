@@ -7,17 +7,20 @@ from typing import Any
 
 from bot.domain.action import Action
 from bot.domain.clocks import morning_of
+from bot.domain.gate import Emergency
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
+from bot.domain.instruction import Instruction
 from bot.domain.people import Role, RoomMember
 from bot.domain.reminding import Followed, calls
+from bot.domain.survey import Survey
 from bot.domain.work import Timer
 from bot.services.outgoing import send
 from bot.services.ports import UnitOfWork
 from bot.services.rules import digest_at, office_calendar
 
 REMINDER = "reminder"
-KINDS: dict[str, type[Any]] = {"action": Action}
+KINDS: dict[str, type[Any]] = {"action": Action, "instruction": Instruction, "survey": Survey, "emergency": Emergency}
 """What is reminded of, by the name its timers and messages carry."""
 _HEARD_BY: dict[int, frozenset[Role]] = {
     0: frozenset(),

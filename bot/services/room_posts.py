@@ -10,12 +10,14 @@ from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.people import Approval, Role, RoomMember
 from bot.domain.work import OutboxRow
+from bot.services.following_picture import draw_after
 from bot.services.names import names_of
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import office_reader
 from bot.services.rules import client_name
 from bot.views import marks
+from bot.views.after_marks import following_mark
 from bot.views.notes import note
 from bot.views.pictures import Message
 
@@ -48,6 +50,8 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
             ]
             return marks.corrected(picture, reader, by_name=by, reason=str(row.params["why"]), changes=changes)
         return note(reader, "room.lead_form", {"by": by}, incident_ref=incident.ref, drill=incident.drill)
+    if what == "following":
+        return _following(uow, incident, row)
     values: dict[str, object] = {"ref": incident.ref}
     if what == "decided":
         approval = uow.get(Approval, str(row.params["approval"]))
@@ -121,6 +125,15 @@ def _expired(uow: UnitOfWork, incident: Incident, row: OutboxRow) -> Message | N
     picture = draw(uow, incident, lanes=(lane.id,))
     mention = _mentions(uow, incident, lane)
     return marks.ack_expired(picture, picture.lanes[0], office_reader(uow), uow.now, mention=mention)
+
+
+def _following(uow: UnitOfWork, incident: Incident, row: OutboxRow) -> Message | None:
+    """Say in the room what a client asked for, or what was published or disclosed."""
+    picture = draw(uow, incident, lanes=(row.lane_id,))
+    lane = picture.lanes[0]
+    pack = uow.pinned(uow.get(Lane, row.lane_id).pack_digest)
+    after = draw_after(uow, pack, row.lane_id, names_of(uow))
+    return following_mark(picture, lane, after, str(row.params["id"]), office_reader(uow), uow.now)
 
 
 def _about_lane(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message | None:

@@ -218,6 +218,7 @@ def _buttons(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: 
             row.append(button(locale, "confirmed", value, style="primary"))
         row.append(button(locale, "notice", value))
         row.append(button(locale, "costs", value))
+        row.append(button(locale, "follow", value))
     elif lane.stood_down_reason:
         row.append(button(locale, "reached", value))
     for number, consultation in enumerate(_open_consultations(lane), start=1):
@@ -247,8 +248,7 @@ def _menu(incident: IncidentPicture, lane: LanePicture, now: datetime) -> list[s
         verbs.append("delay")
     verbs.append("duties")
     if lane.reached_at is None:
-        verbs.append("costs")
-    verbs.append("start_consultation")
+        verbs.extend(("costs", "follow"))
     verbs.extend(("correct", "lead_form"))
     if incident.contained_at is None:
         verbs.append("contained")

@@ -19,6 +19,8 @@ _STATE_FAMILIES = {
     "refused.consultation_step": "consultation_state",
     "refused.action_step": "action_state",
     "refused.cost_stage": "stage",
+    "refused.survey_step": "survey_state",
+    "refused.emergency_step": "emergency_state",
 }
 
 

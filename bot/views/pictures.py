@@ -11,9 +11,9 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from bot.domain.people import Locale
-from bot.views.following_pictures import ActionPicture
+from bot.views.action_picture import ActionPicture
 
-ApprovalKind = Literal["not_incident", "waive", "close"]
+ApprovalKind = Literal["not_incident", "waive", "close", "emergency"]
 DigestKind = Literal[
     "open_clock", "overdue", "unconfirmed", "no_next_date", "waiting_to_close", "approval", "lead_form", "open_duty"
 ]

@@ -13,6 +13,7 @@ from bot.domain.errors import HanshoError
 from bot.domain.people import Locale
 from bot.views import (
     texts_after,
+    texts_asked,
     texts_following,
     texts_forms,
     texts_home,
@@ -34,6 +35,7 @@ PARTS = (
     texts_response,
     texts_after,
     texts_following,
+    texts_asked,
     texts_notice,
     texts_home,
     texts_ledger,

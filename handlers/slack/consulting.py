@@ -29,6 +29,7 @@ from bot.services.outcomes import (
     talk_again,
 )
 from bot.views import forms
+from handlers.slack.finding import after_of
 from handlers.slack.looking import consultation_of, lane_of
 from handlers.slack.visit import Ack, Visit
 
@@ -36,7 +37,7 @@ from handlers.slack.visit import Ack, Visit
 async def open_consultation(visit: Visit) -> None:
     """Show one consultation."""
     incident, lane, consultation = await consultation_of(visit)
-    await visit.show(forms.consultation_view(incident, lane, consultation, visit.reader, visit.now))
+    await visit.turn_to(forms.consultation_view(incident, lane, consultation, visit.reader, visit.now))
 
 
 async def open_propose(visit: Visit) -> None:
@@ -159,6 +160,8 @@ async def submit_start(visit: Visit) -> Ack:
         subject=visit.text("subject"),
     )
     await visit.run(start_consultation, command)
+    if visit.view.get("previous_view_id"):
+        await redraw_lane(visit)
     return None
 
 
@@ -220,6 +223,16 @@ async def _done(visit: Visit) -> Ack:
     if visit.view.get("previous_view_id"):
         await redraw_consultation(visit)
     return None
+
+
+async def redraw_lane(visit: Visit) -> None:
+    """Draw what comes after the notices, or the gate the talks are to open, under this form as it stands now."""
+    found = await after_of(visit)
+    reader, now = visit.reader, visit.now
+    if "g" in visit.ids:
+        await visit.redraw_below(forms.gate_view(found.incident, found.lane, found.gate(visit), reader, now))
+    else:
+        await visit.redraw_below(forms.after_view(found.incident, found.lane, found.after, reader, now))
 
 
 async def redraw_consultation(visit: Visit) -> None:

@@ -14,7 +14,7 @@ from bot.services.following_picture import draw_action
 from bot.services.names import names_of
 from bot.services.ports import UnitOfWork
 from bot.services.queries import Offered, PictureOf, contracts_offered, picture_of, progress_of
-from bot.views.following_pictures import ActionPicture
+from bot.views.action_picture import ActionPicture
 from bot.views.forms import lanes_view, progress_view
 from bot.views.pictures import BiText, ConsultationPicture, DutyPicture, IncidentPicture, LanePicture
 from handlers.slack.visit import Visit

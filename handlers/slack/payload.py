@@ -12,8 +12,9 @@ from typing import Any
 Json = Mapping[str, Any]
 Answer = str | list[str] | int | None
 
-ID_KEYS = frozenset({"i", "l", "d", "c", "a", "o", "x", "n"})
-"""What a button or form is about: incident, lane, duty, consultation, approval, cost line with its version, action, page."""
+ID_KEYS = frozenset({"i", "l", "d", "c", "a", "o", "x", "n", "q", "s", "f", "g", "e"})
+"""What a button or form is about: i incident, l lane, d duty, c consultation, a approval, o cost line with its version, x action,
+n page, q instruction, s survey, f finding, g gate, e emergency record."""
 WHOLE_FORM = frozenset({"k", "p", "t", "drill"})
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from handlers.slack import acting, consulting, costs, following, home, notice, reporting, responding, shares
+from handlers.slack import (
+    acting,
+    asked,
+    consulting,
+    costs,
+    following,
+    gating,
+    home,
+    notice,
+    reporting,
+    responding,
+    shares,
+)
 from handlers.slack.visit import Ack, Visit
 
 Pressed = Callable[[Visit], Awaitable[None]]
@@ -43,6 +55,24 @@ VERBS: dict[str, Pressed] = {
     "next_date": consulting.open_next_date,
     "outcome": consulting.open_outcome,
     "consult_close": consulting.open_consult_close,
+    "follow": asked.open_follow,
+    "instruction": asked.open_instruction,
+    "instruction_new": asked.open_instruction_new,
+    "report_back": asked.open_report_back,
+    "survey": asked.open_survey,
+    "survey_new": asked.open_survey_new,
+    "survey_day": asked.open_survey_day,
+    "survey_held": asked.open_survey_held,
+    "survey_report": asked.open_survey_report,
+    "survey_close": asked.open_survey_close,
+    "finding_add": asked.open_finding,
+    "correction_add": acting.open_add,
+    "gate": gating.open_gate,
+    "gate_consult": gating.open_consult,
+    "emergency": gating.open_emergency,
+    "emergency_told": gating.open_told,
+    "release_publication": gating.open_release,
+    "release_disclosure": gating.open_release,
     "start_consultation": consulting.open_start,
     "ask_talks": consulting.open_ask_talks,
     "minute": consulting.open_minute,
@@ -87,6 +117,17 @@ FORMS: dict[str, Submitted] = {
     "next_date": consulting.submit_next_date,
     "outcome": consulting.submit_outcome,
     "consult_close": consulting.submit_consult_close,
+    "instruction_new": asked.submit_instruction,
+    "report_back": asked.submit_report_back,
+    "survey_new": asked.submit_survey_new,
+    "survey_day": asked.submit_survey_day,
+    "survey_held": asked.submit_survey_held,
+    "survey_report": asked.submit_survey_report,
+    "survey_close": asked.submit_survey_close,
+    "finding_add": asked.submit_finding,
+    "emergency": gating.submit_emergency,
+    "emergency_told": gating.submit_told,
+    "release": gating.submit_release,
     "start_consultation": consulting.submit_start,
     "ask_talks": consulting.submit_ask_talks,
     "minute": consulting.submit_minute,

@@ -25,6 +25,9 @@ Surface = Literal["message", "modal", "home", "command", "shortcut"]
 Ack = Mapping[str, Any] | None
 """What the answer to a submitted form tells Slack to do; None closes the form."""
 
+PAGES = frozenset({"overview", "follow", "gate", "consultation", "instruction", "survey"})
+"""Screens of what comes after the notices; each leads to the others."""
+
 C = TypeVar("C")
 T = TypeVar("T")
 
@@ -90,6 +93,16 @@ class Visit:
             await client.views_push(trigger_id=trigger, view=view)
         else:
             await client.views_open(trigger_id=trigger, view=view)
+
+    async def turn_to(self, view: dict[str, Any]) -> None:
+        """Show a screen in the place of the one it was opened from, as one turns a page; elsewhere open it.
+
+        Slack stacks three modals at most, and the topmost is needed for a form. Only screens without inputs are turned.
+        """
+        if self.surface == "modal" and self.view.get("callback_id") in PAGES:
+            await self.redraw(view, view_id=str(self.view["id"]))
+        else:
+            await self.show(view)
 
     async def redraw(self, view: dict[str, Any], *, view_id: str = "") -> None:
         """Draw a modal that is open again, by default the one it was done in. What stands in its inputs stays."""

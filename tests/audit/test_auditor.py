@@ -15,6 +15,8 @@ from bot.audit.auditor import Auditor
 from bot.audit.direct import by_slack, by_webhook
 from bot.audit.invariants import INVARIANTS, instants
 from bot.audit.reading import CannotRead, SqliteReader, reader_for
+from bot.domain.action import Action, ActionKind, ActionSource, ActionState
+from bot.domain.gate import Emergency, EmergencyState, GateKind, Release
 from bot.domain.ids import new_id
 from bot.domain.incident import RoomKind
 from bot.domain.work import SendPriority, Timer
@@ -134,6 +136,81 @@ async def test_a_ladder_whose_next_step_is_days_away_is_found(world):
 
     await world.work(far)
     assert await world.broken() == {"A9": (world.lane.id,)}
+
+
+def published(world, uow, **more):
+    """A publication that relies on an emergency record, both as they should be unless `more` says otherwise."""
+    record = Emergency(
+        id=new_id(uow.now),
+        incident_id=world.incident.id,
+        lane_id=world.lane.id,
+        kind=GateKind.PUBLICATION,
+        why="w",
+        saying="s",
+        tell_on=uow.now.date(),
+        state=EmergencyState.TOLD,
+        owner_id="U1",
+        asked_at=uow.now,
+        decided_by="U2",
+    )
+    record = replace(record, **more)
+    release = Release(
+        id=new_id(uow.now),
+        incident_id=world.incident.id,
+        lane_id=world.lane.id,
+        kind=GateKind.PUBLICATION,
+        to_whom="x",
+        what="x",
+        released_on=uow.now.date(),
+        reference="",
+        basis_id=record.id,
+        emergency=True,
+        by="U1",
+        at=uow.now,
+    )
+    uow.add(record, release)
+    return release
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"decided_by": "U1"}, {"decided_by": ""}, {"state": EmergencyState.REFUSED}, {"kind": GateKind.DISCLOSURE}],
+)
+async def test_a_publication_that_nobody_allowed_is_found(world, wrong):
+    await world.work(lambda uow: published(world, uow))
+    assert await world.broken() == {}
+    release = await world.work(lambda uow: published(world, uow, **wrong))
+    assert await world.broken() == {"A11": (release.id,)}
+
+
+async def test_an_action_that_reminds_nobody_is_found(world):
+    def given(uow):
+        action = Action(
+            id=new_id(uow.now),
+            incident_id=world.incident.id,
+            lane_id=world.lane.id,
+            kind=ActionKind.MEASURE,
+            source=ActionSource.FINDING,
+            source_id="F",
+            description="x",
+            owner_id="U1",
+            touched_on=uow.now.date(),
+            by="U1",
+            at=uow.now,
+        )
+        uow.add(action)
+        due = uow.now + timedelta(days=2)
+        uow.arm(
+            Timer(id=new_id(uow.now), scope_id=world.incident.id, kind="reminder", seq=f"{action.id}.0", due_at=due)
+        )
+        return action
+
+    action = await world.work(given)
+    assert await world.broken() == {}
+    await world.work(lambda uow: uow.save(replace(action, remind_epoch=1)))
+    assert await world.broken() == {"A12": (action.id,)}, "the reminder of an earlier epoch is void"
+    await world.work(lambda uow: uow.save(replace(action, state=ActionState.DROPPED)))
+    assert await world.broken() == {}
 
 
 async def test_a_room_that_nothing_makes_any_more_is_found(world):

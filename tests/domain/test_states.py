@@ -15,8 +15,10 @@ from bot.domain.action import ActionState, check_action_step
 from bot.domain.consultation import Consultation, ConsultationState, check_consultation_step
 from bot.domain.duty import ENDED, Duty, DutyState, check_duty_step
 from bot.domain.errors import NotPossibleNow
+from bot.domain.gate import EmergencyState, check_emergency_step
 from bot.domain.incident import OPEN_STATES, Incident, IncidentState, check_step
 from bot.domain.lane import Lane
+from bot.domain.survey import SurveyState, check_survey_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +52,17 @@ recorded -> talking actions_running closed
 actions_running -> talking closed
 closed -> talking
 """
+SURVEY_STEPS = """
+announced -> scheduled held closed
+scheduled -> scheduled held closed
+held -> held reported
+reported -> held closed
+"""
+EMERGENCY_STEPS = """
+asked -> refused decided
+decided -> used told
+used -> told
+"""
 ACTION_STEPS = """
 open -> done dropped
 done -> open verified
@@ -77,6 +90,8 @@ def passes(check: Callable[[Any, Any], None], old: object, new: object) -> bool:
         (DutyState, check_duty_step, DUTY_STEPS),
         (ConsultationState, check_consultation_step, CONSULTATION_STEPS),
         (ActionState, check_action_step, ACTION_STEPS),
+        (SurveyState, check_survey_step, SURVEY_STEPS),
+        (EmergencyState, check_emergency_step, EMERGENCY_STEPS),
     ],
 )
 def test_only_the_listed_steps_pass(states: type[StrEnum], check: Callable[[Any, Any], None], table: str) -> None:

@@ -13,8 +13,10 @@ from bot.domain.consultation import Consultation, ConsultationState, Round
 from bot.domain.document import Document, DocumentContent, DocumentFormat, DocumentState
 from bot.domain.duty import Duty, DutyState
 from bot.domain.errors import NotFound, RecordRefused
+from bot.domain.gate import Emergency, EmergencyState, GateKind, Release
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident, IncidentState, RoomKind
+from bot.domain.instruction import Instruction, InstructionState
 from bot.domain.lane import Attempt, AttemptResult, Lane
 from bot.domain.ledger import CostLine, ShareTerms, Stage, Standing
 from bot.domain.log import LogEntry
@@ -22,6 +24,7 @@ from bot.domain.money import Tax
 from bot.domain.notice import Notice, NoticeItem, NoticeKind, NoticeState
 from bot.domain.people import Approval, ApprovalState, Person, RoomMember
 from bot.domain.statement import Statement
+from bot.domain.survey import Finding, Severity, Survey, SurveyState
 from bot.domain.work import InboxKey, OutboxRow, OutboxState, SendPriority, Timer, TimerState, TransportKind
 from storage.mapping import TABLES, table_of
 from tests.storage.samples import add_incident, add_lane
@@ -72,8 +75,29 @@ def one_of_each(now: datetime) -> list[Any]:
         source_id=consultation.id, description="鍵を替える", owner_id="U2", due_on=date(2026, 12, 10), state=ActionState.VERIFIED, evidence="E-1",
         done_on=date(2026, 12, 9), ended_by="U2", dropped_reason="重複", checked_days=90, touched_on=date(2026, 12, 9), remind_epoch=4, by="U1", at=now,
     )  # fmt: skip
+    survey = Survey(
+        id=new_id(now), incident_id=incident.id, lane_id=lane.id, rule_id="inspection", announced_on=date(2026, 12, 1), announced_by="検査 官",
+        announced_how="letter", scope="執務室", owner_id="U2", state=SurveyState.REPORTED, scheduled_on=date(2026, 12, 3), held_on=date(2026, 12, 4),
+        held_who="両社", substitute="認証", reported_on=date(2026, 12, 9), reported_to="検査 官", reported_ref="R-1", closed_on=date(2026, 12, 10),
+        closed_reason="x", touched_on=date(2026, 12, 9), remind_epoch=5, by="U1", at=now,
+    )  # fmt: skip
     return [
-        incident, lane, duty, consultation, action,
+        incident, lane, duty, consultation, action, survey,
+        Finding(id=new_id(now), incident_id=incident.id, lane_id=lane.id, survey_id=survey.id, text="鍵", severity=Severity.MAJOR, tier=2, site="丙社", by="U1", at=now),
+        Instruction(
+            id=new_id(now), incident_id=incident.id, lane_id=lane.id, rule_id="follow", text="調べて", given_by="窓口", given_at=now, channel="phone", owner_id="U2",
+            due_on=date(2026, 12, 1), state=InstructionState.REPORTED, reported_on=date(2026, 12, 1), reported_to="窓口", reported_how="email", reported_ref="R-2",
+            touched_on=date(2026, 12, 1), remind_epoch=1, by="U1", at=now,
+        ),
+        Emergency(
+            id=new_id(now), incident_id=incident.id, lane_id=lane.id, kind=GateKind.DISCLOSURE, why="急ぐ", saying="一文", tell_on=date(2026, 12, 1),
+            state=EmergencyState.TOLD, owner_id="U1", asked_at=now, decided_by="U2", decided_at=later, told_on=date(2026, 12, 1), told_who="窓口", told_ref="T-1",
+            remind_epoch=2,
+        ),
+        Release(
+            id=new_id(now), incident_id=incident.id, lane_id=lane.id, kind=GateKind.PUBLICATION, to_whom="自社サイト", what="お知らせ",
+            released_on=date(2026, 12, 1), reference="P-1", basis_id=consultation.id, emergency=True, by="U1", at=now,
+        ),
         ActionCheck(id=new_id(now), incident_id=incident.id, action_id=action.id, days=30, held_on=date(2027, 1, 8), holds=True, note="見た", by="U2", at=later),
         Attempt(id=new_id(now), incident_id=incident.id, lane_id=lane.id, at=later, by="U2", channel="phone", slot="primary", result=AttemptResult.BUSY, note="話中"),
         Person(id="U1", team_id="T1", name="見本 花子", locale="ja", tz="Asia/Tokyo", email="hanako@example.test", is_foreign=True, fetched_at=now, home_opened_at=later),

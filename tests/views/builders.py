@@ -6,7 +6,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.views.following_pictures import ActionPicture
+from bot.views.action_picture import ActionPicture
+from bot.views.following_pictures import (
+    AfterPicture,
+    EmergencyPicture,
+    FindingPicture,
+    GatePicture,
+    InstructionPicture,
+    ReleasePicture,
+    SurveyPicture,
+)
 from bot.views.pictures import (
     ApprovalPicture,
     AttemptPicture,
@@ -368,6 +377,107 @@ def action(**more: Any) -> ActionPicture:
 def done_action(**more: Any) -> ActionPicture:
     done: dict[str, Any] = {"state": "done", "evidence": "P-1", "done_on": date(2026, 11, 30)}
     return action(**{**done, "next_check": (30, date(2026, 12, 30)), **more})
+
+
+def everything_after(bad: str) -> AfterPicture:
+    """Every kind and state of what comes after the notices, in `bad` words."""
+    actions = tuple(
+        action(id=f"X{n}", description=bad, owner_name=bad, state=state, evidence=bad, due_on=due)
+        for n, (state, due) in enumerate(
+            [("open", None), ("open", date(2026, 11, 1)), ("done", None), ("dropped", None)] * 9
+        )
+    )
+    instruction = InstructionPicture(
+        id="N1",
+        lane_id="L1",
+        cite=("特記14",),
+        text=bad,
+        given_by=bad,
+        given_at=REPORTED,
+        channel="phone",
+        owner_name=bad,
+        due_on=date(2026, 11, 1),
+        state="received",
+        actions=actions,
+    )
+    told = {"reported_on": date(2026, 12, 1), "reported_to": bad, "reported_ref": bad}
+    findings = tuple(
+        FindingPicture(id=f"F{n}", text=bad, severity=severity, tier=n % 3, site=bad, actions=actions[:n])
+        for n, severity in enumerate(("minor", "major", "critical") * 9)
+    )
+    survey = SurveyPicture(
+        id="S1",
+        lane_id="L1",
+        cite=("特記14",),
+        scope=bad,
+        announced_on=date(2026, 11, 24),
+        announced_by=bad,
+        announced_how="letter",
+        owner_name=bad,
+        state="held",
+        scheduled_on=date(2026, 12, 1),
+        held_on=date(2026, 12, 1),
+        held_who=bad,
+        substitute=bad,
+        closed_reason=bad,
+        findings=findings,
+    )
+    surveys = [survey]
+    for n, state in enumerate(("announced", "scheduled", "reported", "closed"), start=2):
+        held = None if state in {"announced", "scheduled"} else survey.held_on
+        surveys.append(replace(survey, id=f"S{n}", state=state, held_on=held, findings=findings[:n], **told))  # type: ignore[arg-type]
+    emergencies = tuple(
+        EmergencyPicture(
+            id=f"E{n}",
+            lane_id="L1",
+            kind="publication",
+            why=bad,
+            saying=bad,
+            tell_on=date(2026, 12, 1),
+            state=state,
+            asked_by_name=bad,
+            asked_at=REPORTED,
+            decided_by_name=bad if state != "asked" else "",
+            told_on=date(2026, 12, 2) if state == "told" else None,
+            told_who=bad,
+            told_ref=bad,
+        )
+        for n, state in enumerate(("refused", "decided", "used", "told"))
+    )
+    releases = tuple(
+        ReleasePicture(
+            id=f"R{n}",
+            kind=kind,
+            to_whom=bad,
+            what=bad,
+            released_on=date(2026, 12, 1),
+            reference=bad,
+            emergency=True,
+            by_name=bad,
+        )
+        for n, kind in enumerate(("publication", "disclosure") * 6)
+    )
+    gate = GatePicture(
+        kind="publication",
+        lock="consult",
+        cite=("6(1)",),
+        emergency=BiText(bad, bad),
+        emergencies=emergencies,
+        releases=releases,
+    )
+    return AfterPicture(
+        lane_id="L1",
+        instructions=(instruction, replace(instruction, id="N2", state="reported", reported_how="email", **told)) * 8,  # type: ignore[arg-type]
+        surveys=tuple(surveys) * 4,
+        gates=(
+            gate,
+            replace(gate, kind="disclosure", keys=(("C1", bad), ("E1", bad))),
+            GatePicture(kind="publication", lock="client_decides", cite=("10",), emergency=None),
+            GatePicture(kind="disclosure", lock="unwritten", cite=(), emergency=None),
+        ),
+        actions=actions,
+        survey_rules=(("a", BiText(bad, bad)),),
+    )
 
 
 def approval(**more: Any) -> ApprovalPicture:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.consultation import ConsultationState
 from bot.views import forms, marks, notes
+from bot.views.after_marks import following_mark
 from bot.views.card import card
 from bot.views.digest import channel_digest, person_digest
 from bot.views.forms.costs import typed_of
@@ -18,7 +19,7 @@ from bot.views.lists import help_message, incident_list, status
 from bot.views.page import handed_over, page
 from bot.views.pictures import BiText, HomePicture, IncidentPicture, LanePicture, Message, Reader
 from bot.views.receipt import receipt, receipt_view
-from bot.views.reminders import action_reminder
+from bot.views.reminders import action_reminder, emergency_reminder, instruction_reminder, survey_reminder
 from bot.views.room import opening
 from tests.views.builders import (
     REPORTED,
@@ -28,6 +29,7 @@ from tests.views.builders import (
     digest_items,
     done_action,
     duty,
+    everything_after,
     minutes,
 )
 from tests.views.ledgers import ledger_picture, line_picture
@@ -89,6 +91,14 @@ def messages(
     found["approval"] = notes.approval_request(incident, asked, reader, now)
     found["ask_start"] = notes.ask_start(incident, reader, now)
     found["ask_lead_form"] = notes.ask_lead_form(incident, reader)
+    after = everything_after(bad)
+    found["reminder-instruction"] = instruction_reminder(incident, lane, after.instructions[0], reader, now)
+    found["reminder-survey"] = survey_reminder(incident, lane, after.surveys[0], reader, now)
+    found["reminder-emergency"] = emergency_reminder(incident, lane, after.gates[0].emergencies[2], reader, now)
+    for about in ("N1", "S1", "R1"):
+        said = following_mark(incident, lane, after, about, reader, now)
+        assert said is not None
+        found[f"following-{about}"] = said
     for state in ("recorded", "agreed", "no_agreement"):
         found[f"nudge-{state}"] = notes.nudge(incident, lane, replace(talk, state=state), reader, now, days=5)
     for name, one in (
@@ -172,7 +182,8 @@ def views(
             )
             for state in ConsultationState
         },
-        "start_consultation": forms.start_consultation_form(incident, lane, reader, topic="disclosure", subject=bad),
+        "start_consultation": forms.start_consultation_form(incident, lane, reader, gate="disclosure"),
+        **following_views(incident, lane, reader, now, bad),
         "ask_talks": forms.ask_talks_form(incident, talk, reader, now),
         "outcome-gated": forms.outcome_form(incident, replace(talk, topic="publication"), reader),
         "minute": forms.minute_form(incident, talk, reader, now),
@@ -226,6 +237,37 @@ def ledger_views(incident: IncidentPicture, lane: LanePicture, reader: Reader, b
         "share_agree": forms.share_agree_form(picture, reader),
         "share_limit": forms.share_limit_form(picture, reader),
     }
+
+
+def following_views(
+    incident: IncidentPicture, lane: LanePicture, reader: Reader, now: datetime, bad: str
+) -> dict[str, dict[str, Any]]:
+    """The modals of what comes after the notices."""
+    after = everything_after(bad)
+    bare = replace(after, surveys=(), instructions=(), actions=())
+    survey, instruction, gate = after.surveys[0], after.instructions[0], after.gates[0]
+    found = {
+        "follow": forms.after_view(incident, lane, after, reader, now),
+        "follow-empty": forms.after_view(incident, replace(lane, consultations=()), bare, reader, now),
+        "instruction_new": forms.instruction_form(incident, lane, reader, now),
+        "report_back": forms.report_back_form(incident, instruction, reader, now),
+        "survey_new": forms.survey_form(incident, lane, reader, now, rules=[("a", BiText(bad, bad))] * 3),
+        "survey_day": forms.survey_day_form(incident, survey, reader),
+        "survey_held": forms.survey_held_form(incident, survey, reader, now),
+        "finding_add": forms.finding_form(incident, survey, reader),
+        "survey_report": forms.survey_report_form(incident, survey, reader, now),
+        "survey_close": forms.survey_close_form(incident, survey, reader),
+        "emergency": forms.emergency_form(incident, lane, gate, reader),
+        "emergency_told": forms.emergency_told_form(incident, gate.emergencies[0], reader, now),
+        "release": forms.release_form(incident, lane, replace(gate, keys=(("C1", bad),)), reader, now),
+    }
+    for one in after.instructions:
+        found[f"instruction-{one.id}"] = forms.instruction_view(incident, lane, one, reader, now)
+    for one_survey in after.surveys:
+        found[f"survey-{one_survey.id}"] = forms.survey_view(incident, lane, one_survey, reader, now)
+    for number, one_gate in enumerate(after.gates):
+        found[f"gate-{number}"] = forms.gate_view(incident, lane, one_gate, reader, now)
+    return found
 
 
 def homes(incident: IncidentPicture, reader: Reader, now: datetime) -> dict[str, dict[str, Any]]:

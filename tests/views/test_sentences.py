@@ -627,9 +627,10 @@ def test_a_consultation_shows_positions_and_rounds_and_admits_nothing():
     assert "*こちらの案*\n調査費用は当社が負担する" in shown
     assert "先方: 全部" in shown
     assert "責任や負担を認めるものではありません" in shown
-    assert {"propose", "round", "next_date", "outcome", "action_add", "costs", "consult_close"} == set(verbs(view))
+    offered = {"propose", "round", "next_date", "outcome", "action_add", "costs", "consult_close", "follow"}
+    assert offered == set(verbs(view))
     closed = forms.consultation_view(incident(), lane(), consultation(state="closed"), JA, REPORTED)
-    assert verbs(closed) == ["costs", "talk_again"]
+    assert verbs(closed) == ["costs", "talk_again", "follow"]
 
 
 def test_a_consultation_without_words_of_the_pack_is_named_by_its_topic():

@@ -15,13 +15,17 @@ from bot.domain.action import ActionKind, ActionState
 from bot.domain.bearing import BEARERS
 from bot.domain.consultation import OUTCOMES, TOPICS, ConsultationState
 from bot.domain.duty import DutyState
+from bot.domain.gate import EmergencyState, GateKind, Lock
 from bot.domain.incident import IncidentState
+from bot.domain.instruction import InstructionState
 from bot.domain.lane import AttemptResult
 from bot.domain.ledger import CAUSES, COST_ITEMS, PAYERS, Stage, Standing
 from bot.domain.money import Tax
 from bot.domain.people import Role
+from bot.domain.survey import Severity, SurveyState
 from bot.views import texts
 from bot.views.forms import lead, report, response
+from bot.views.forms.surveys import TIERS
 from bot.views.forms.talks import CHANNELS
 from bot.views.texts import CATALOGUE, MissingValue, UnknownText, choice, has, text
 
@@ -170,6 +174,12 @@ def test_no_sentence_is_unused():
         ("topic", TOPICS),
         ("action_state", ActionState),
         ("action_kind", ActionKind),
+        ("instruction_state", InstructionState),
+        ("survey_state", SurveyState),
+        ("severity", Severity),
+        ("tier", TIERS),
+        ("emergency_state", EmergencyState),
+        ("gate", (*GateKind, *(f"locked_{lock}" for lock in Lock))),
         ("holds", ("yes", "no")),
         ("permits", ("yes", "no")),
         ("channel", CHANNELS),

@@ -9,10 +9,13 @@ from bot.views.forms.actions import (
     action_done_form,
     action_drop_form,
 )
+from bot.views.forms.after import after_view
 from bot.views.forms.consultation import consultation_view
 from bot.views.forms.cost_steps import cost_actual_form, cost_approve_form, cost_history_view, cost_strike_form
 from bot.views.forms.costs import cost_form, cost_ground_form, cost_terms_form
 from bot.views.forms.duties import close_form, duties_view, duty_done_form, duty_waive_form, not_incident_form
+from bot.views.forms.gates import emergency_form, emergency_told_form, gate_view, release_form
+from bot.views.forms.instructions import instruction_form, instruction_view, report_back_form
 from bot.views.forms.lanes import lanes_view
 from bot.views.forms.lead import add_detail_form, lead_form
 from bot.views.forms.plain import error_view, loading_view
@@ -27,6 +30,15 @@ from bot.views.forms.response import (
     stand_down_form,
 )
 from bot.views.forms.shares import share_agree_form, share_counter_form, share_limit_form, share_propose_form
+from bot.views.forms.surveys import (
+    finding_form,
+    survey_close_form,
+    survey_day_form,
+    survey_form,
+    survey_held_form,
+    survey_report_form,
+    survey_view,
+)
 from bot.views.forms.talks import (
     ask_talks_form,
     consult_close_form,
@@ -47,6 +59,7 @@ __all__ = [
     "action_done_form",
     "action_drop_form",
     "add_detail_form",
+    "after_view",
     "ask_talks_form",
     "attempt_form",
     "close_form",
@@ -65,8 +78,14 @@ __all__ = [
     "duties_view",
     "duty_done_form",
     "duty_waive_form",
+    "emergency_form",
+    "emergency_told_form",
     "error_view",
+    "finding_form",
+    "gate_view",
     "hand_over_form",
+    "instruction_form",
+    "instruction_view",
     "lanes_view",
     "lead_form",
     "loading_view",
@@ -78,6 +97,8 @@ __all__ = [
     "progress_view",
     "propose_form",
     "reached_form",
+    "release_form",
+    "report_back_form",
     "report_form",
     "round_form",
     "share_agree_form",
@@ -86,5 +107,11 @@ __all__ = [
     "share_propose_form",
     "stand_down_form",
     "start_consultation_form",
+    "survey_close_form",
+    "survey_day_form",
+    "survey_form",
+    "survey_held_form",
+    "survey_report_form",
+    "survey_view",
     "talk_again_form",
 ]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import Locale
+from bot.views.action_picture import ActionPicture
 from bot.views.blocks import Block, button, choices, context, gap, ids, lines, menu, modal, section
-from bot.views.following_pictures import ActionPicture
 from bot.views.inputs import NOTE_LIMIT, field, line, on_day, person, radio
 from bot.views.moments import day, escape
 from bot.views.pictures import IncidentPicture, Reader
 from bot.views.texts import choice, text
 
 SHOWN = 15
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+"""The ids of the screen under a form that stands alone."""
 _MENU = ("action_done", "action_change", "action_drop")
 
 
@@ -76,7 +79,9 @@ def action_add_form(incident: IncidentPicture, reader: Reader, *, title: str, **
     return _modal(incident, locale, "action_add", blocks, ids(i=incident.id, **about))
 
 
-def action_change_form(incident: IncidentPicture, action: ActionPicture, reader: Reader) -> Block:
+def action_change_form(
+    incident: IncidentPicture, action: ActionPicture, reader: Reader, below: Mapping[str, str] = NOWHERE
+) -> Block:
     """Another owner or another day."""
     locale = reader.locale
     blocks = [
@@ -85,10 +90,12 @@ def action_change_form(incident: IncidentPicture, action: ActionPicture, reader:
         field("due_on", text(locale, "action_add.due_on"), on_day(locale, action.due_on)),
         field("reason", text(locale, "action_change.reason"), line(limit=NOTE_LIMIT), optional=False),
     ]
-    return _modal(incident, locale, "action_change", blocks, _about(incident, action))
+    return _modal(incident, locale, "action_change", blocks, _about(incident, action, below))
 
 
-def action_done_form(incident: IncidentPicture, action: ActionPicture, reader: Reader, now: datetime) -> Block:
+def action_done_form(
+    incident: IncidentPicture, action: ActionPicture, reader: Reader, now: datetime, below: Mapping[str, str] = NOWHERE
+) -> Block:
     """When it was done and what shows it."""
     locale = reader.locale
     today = now.astimezone(ZoneInfo(reader.tz)).date()
@@ -98,18 +105,22 @@ def action_done_form(incident: IncidentPicture, action: ActionPicture, reader: R
         field("done_on", text(locale, "action_done.done_on"), on_day(locale, today), optional=False),
         field("evidence", text(locale, "action_done.evidence"), line(limit=NOTE_LIMIT), optional=False, hint=hint),
     ]
-    return _modal(incident, locale, "action_done", blocks, _about(incident, action))
+    return _modal(incident, locale, "action_done", blocks, _about(incident, action, below))
 
 
-def action_drop_form(incident: IncidentPicture, action: ActionPicture, reader: Reader) -> Block:
+def action_drop_form(
+    incident: IncidentPicture, action: ActionPicture, reader: Reader, below: Mapping[str, str] = NOWHERE
+) -> Block:
     """Why it will not be done."""
     locale = reader.locale
     element = line(multiline=True, limit=NOTE_LIMIT)
     blocks = [_head(action), field("reason", text(locale, "action_drop.reason"), element, optional=False)]
-    return _modal(incident, locale, "action_drop", blocks, _about(incident, action))
+    return _modal(incident, locale, "action_drop", blocks, _about(incident, action, below))
 
 
-def action_check_form(incident: IncidentPicture, action: ActionPicture, reader: Reader, now: datetime) -> Block:
+def action_check_form(
+    incident: IncidentPicture, action: ActionPicture, reader: Reader, now: datetime, below: Mapping[str, str] = NOWHERE
+) -> Block:
     """Whether it holds, 30 or 90 days after it was done."""
     locale = reader.locale
     today = now.astimezone(ZoneInfo(reader.tz)).date()
@@ -123,16 +134,16 @@ def action_check_form(incident: IncidentPicture, action: ActionPicture, reader: 
         field("held_on", text(locale, "action_check.held_on"), on_day(locale, today), optional=False),
         field("note", text(locale, "action_check.note"), line(multiline=True, limit=NOTE_LIMIT), optional=False),
     ]
-    return _modal(incident, locale, "action_check", blocks, _about(incident, action))
+    return _modal(incident, locale, "action_check", blocks, _about(incident, action, below))
 
 
 def _head(action: ActionPicture) -> Block:
     return section(f"*{escape(action.description, limit=500)}*")
 
 
-def _about(incident: IncidentPicture, action: ActionPicture) -> str:
-    talk = action.source_id if action.source == "consultation" else ""
-    return ids(i=incident.id, l=action.lane_id, c=talk, x=action.id)
+def _about(incident: IncidentPicture, action: ActionPicture, below: Mapping[str, str]) -> str:
+    """`below` holds the ids of the screen the form is opened from, if it is opened from one."""
+    return ids(i=incident.id, l=action.lane_id, x=action.id, **below)
 
 
 def _modal(incident: IncidentPicture, locale: Locale, name: str, blocks: list[Block], metadata: str) -> Block:

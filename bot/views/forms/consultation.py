@@ -155,4 +155,5 @@ def _buttons(incident: IncidentPicture, lane: LanePicture, consultation: Consult
     if consultation.topic == "cost":
         verbs.insert(-1, "costs")
     first = _NEXT.get(consultation.state, "")
-    return actions(*(button(locale, verb, value, style="primary" if verb == first else "") for verb in verbs))
+    row = [button(locale, verb, value, style="primary" if verb == first else "") for verb in verbs]
+    return actions(*row, button(locale, "follow", ids(i=incident.id, l=lane.id)))

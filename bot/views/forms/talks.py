@@ -17,19 +17,17 @@ from bot.views.wording import client_name, consultation_title
 CHANNELS = ("phone", "email", "slack", "visit", "letter", "meeting")
 
 
-def start_consultation_form(
-    incident: IncidentPicture, lane: LanePicture, reader: Reader, *, topic: str = "", subject: str = ""
-) -> Block:
-    """Consult on something a person finds needed: the topic, and what exactly it is about."""
+def start_consultation_form(incident: IncidentPicture, lane: LanePicture, reader: Reader, *, gate: str = "") -> Block:
+    """Consult on something a person finds needed: the topic (a gate's when it is to open one), and what exactly it is about."""
     locale = reader.locale
-    listed = one_of(locale, choices(locale, "topic", TOPICS), initial=topic)
+    listed = one_of(locale, choices(locale, "topic", TOPICS), initial=gate)
     blocks = [
         section(f"*{client_name(lane.client, locale)}*"),
         field("topic", text(locale, "start_consultation.topic"), listed, optional=False),
         field(
             "subject",
             text(locale, "start_consultation.subject"),
-            line(initial=subject, multiline=True, limit=NOTE_LIMIT),
+            line(multiline=True, limit=NOTE_LIMIT),
             optional=False,
             hint=text(locale, "start_consultation.hint"),
         ),
@@ -40,7 +38,7 @@ def start_consultation_form(
         blocks,
         title="start_consultation.title",
         submit="button.save",
-        metadata=ids(i=incident.id, l=lane.id),
+        metadata=ids(i=incident.id, l=lane.id, g=gate),
         drill=incident.drill,
         drill_by=escape(incident.reporter_name, limit=60),
     )
