@@ -14,10 +14,10 @@ from bot.domain.lane import Lane
 from bot.domain.ledger import CostLine, Stage, approved, corrected, priced, spent, struck_out
 from bot.services.cost_reading import TypedCost, read_ground, read_money
 from bot.services.dates import happened_on
-from bot.services.ending import LEADING
 from bot.services.nudges import arm_nudges
 from bot.services.ports import UnitOfWork
 from bot.services.room import enter, enter_lane, lane_in, membership, needed, taken_before
+from bot.services.second_person import LEADING
 
 _UNLOGGED = frozenset({"id", "incident_id", "lane_id", "line_id", "number", "version", "by", "at", "reason"})
 """What the entry itself says, or what never changes."""
