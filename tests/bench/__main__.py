@@ -9,12 +9,12 @@ import tempfile
 from pathlib import Path
 
 from bot.logs import configure_logs
-from tests.bench import idling, paging, starting, submitting
+from tests.bench import idling, paging, practising, starting, submitting
 from tests.bench.figures import Figure, as_json, table
 from tests.bench.receiver import Receiver
 from tests.bench.seed import BURST, SINGLES, seeded
 
-PARTS = ("submit", "page", "start", "idle")
+PARTS = ("submit", "page", "start", "idle", "workspace", "stories")
 
 
 def arguments() -> argparse.Namespace:
@@ -44,6 +44,12 @@ async def bench(given: argparse.Namespace, folder: Path) -> list[Figure]:
     if "submit" in given.parts:
         print("submitting: fifty people at once ...", flush=True)
         figures += await submitting.measure(folder, runs=given.runs)
+    if "workspace" in given.parts:
+        print("practising ...", flush=True)
+        figures += await practising.measure(folder, runs=given.runs)
+    if "stories" in given.parts:
+        print("telling every story ...", flush=True)
+        figures += await practising.stories(runs=given.runs)
     if not {"page", "start", "idle"} & set(given.parts):
         return figures
     async with Receiver() as receiver:

@@ -67,6 +67,36 @@ async def idle(file: Path, port: int) -> None:
     await _listen(port, ring_page)
 
 
+async def page(file: Path, port: int) -> None:
+    """Serve a page, take a post, tell it to everybody who has the page open."""
+    opened: set[web.WebSocketResponse] = set()
+
+    async def live(request: web.Request) -> web.WebSocketResponse:
+        made = web.WebSocketResponse()
+        await made.prepare(request)
+        opened.add(made)
+        await made.send_json({})
+        async for _ in made:
+            pass
+        opened.discard(made)
+        return made
+
+    async def act(request: web.Request) -> web.Response:
+        said = await request.json()
+        for one in list(opened):
+            await one.send_json(said)
+        return web.json_response({"ok": True})
+
+    app = web.Application()
+    app.router.add_get("/", ring_page)
+    app.router.add_get("/_practice/live", live)
+    app.router.add_post("/_practice/act", act)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await asyncio.Event().wait()
+
+
 async def ring_page(_: web.Request) -> web.Response:
     """Nobody asks."""
     return web.Response()
@@ -129,12 +159,12 @@ async def start(file: Path, url: str) -> None:
 def main() -> None:
     """Run one bare part."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("part", choices=("serve", "idle", "send", "start"))
+    parser.add_argument("part", choices=("serve", "idle", "page", "send", "start"))
     parser.add_argument("options", help="what the part takes, as JSON")
     given = parser.parse_args()
     options = json.loads(given.options)
     options["file"] = Path(options["file"])
-    asyncio.run({"serve": serve, "idle": idle, "send": send, "start": start}[given.part](**options))
+    asyncio.run({"serve": serve, "idle": idle, "page": page, "send": send, "start": start}[given.part](**options))
 
 
 if __name__ == "__main__":
