@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from workspace import guide, manifest, people
-from workspace.core import Settings
+from workspace.core import RATES, Settings
 from workspace.server import Workspace
 
 PRACTICE = Settings()
@@ -35,6 +35,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--bot-token", default=PRACTICE.bot_token)
     parser.add_argument("--app-token", default=PRACTICE.app_token)
     parser.add_argument("--signing-secret", default=PRACTICE.signing_secret)
+    parser.add_argument(
+        "--rates", choices=RATES, default="slack", help="enforce Slack's limits on how often (default), or only count"
+    )
     parser.add_argument("--request-url", help="deliver by signed HTTP POST to this address instead of Socket Mode")
     parser.add_argument("--deny", default="", help="methods to answer unknown_method, separated by commas")
     parser.add_argument(
@@ -64,6 +67,7 @@ async def serve(options: argparse.Namespace) -> None:
         app_token=options.app_token,
         signing_secret=options.signing_secret,
         request_url=options.request_url,
+        rates=options.rates,
     )
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -12,7 +12,8 @@ from workspace.core import Call, Core
 from workspace.delivery import Delivery
 from workspace.faults import Fault
 from workspace.methods import METHODS, Ask
-from workspace.state import ApiError, Json
+from workspace.rates import POST, RateLimited
+from workspace.state import BOT_USER, ApiError, Json
 
 _began: ContextVar[float] = ContextVar("began")
 """When the call at hand came in (the loop's time)."""
@@ -44,6 +45,8 @@ class Api:
             return await self._fail(request, method, found, fault)
         try:
             answer = await self._run(method, found, token)
+        except RateLimited as error:
+            return self._limited(method, found, error)
         except ApiError as error:
             answer = _refusal(error)
         answer = _remarked(answer, arguments.remarks(request))
@@ -61,8 +64,21 @@ class Api:
             raise ApiError("unknown_method", req_method=method)
         if method not in scopes.NO_TOKEN:
             self._check_token(method, token)
+        self._core.rates.take(method, self._posted_to(found) if method == POST else "")
         ask = Ask(self._core, self._delivery, method, found)
         return {"ok": True, **await METHODS[method](ask)}
+
+    def _posted_to(self, found: Json) -> str:
+        """What a message is for, called the same however the call names it: a channel's id, or the person of a direct message."""
+        name, state = str(found.get("channel") or ""), self._core.state
+        channel = state.channels.get(name) or state.named(name)
+        if channel is None:
+            return name
+        return next((one for one in channel.members if one != BOT_USER), "") if channel.kind == "im" else channel.id
+
+    def _limited(self, method: str, found: Json, error: RateLimited) -> web.Response:
+        self._note(method, found, _refusal(error), status=429)
+        return web.json_response(_refusal(error), status=429, headers={"Retry-After": str(error.seconds)})
 
     def _check_token(self, method: str, token: str | None) -> None:
         """ApiError not_authed, invalid_auth, not_allowed_token_type, token_revoked, missing_scope."""

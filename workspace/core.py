@@ -13,6 +13,7 @@ from workspace.clock import Clock
 from workspace.faults import Faults
 from workspace.limits import ANSWER_SECONDS, EVENTS_AN_HOUR, EVENTS_BEFORE_DISABLING
 from workspace.manifest import DEFAULT, Manifest
+from workspace.rates import Rates
 from workspace.state import Json, State
 
 MAIN_JOB = frozenset(
@@ -22,6 +23,9 @@ MAIN_JOB = frozenset(
     }
 )  # fmt: skip
 """The calls a careful bot can live on; with `only` set to these, every other method is unknown."""
+
+
+RATES = ("slack", "off")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Settings:
     socket_warning_seconds: float = 10.0
     ping_seconds: float = 10.0
     manifest: Manifest = DEFAULT
+    rates: str = "off"
+    """One of `RATES`: whether Slack's limits on how often are enforced, or only counted."""
 
 
 _ORDER = itertools.count(1)
@@ -116,7 +122,13 @@ class Core:
     strays: list[Stray] = field(default_factory=list)
     url: str = ""
     guide: list[Json] = field(default_factory=list)
+    rates: Rates = field(init=False)
     _running: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        if self.settings.rates not in RATES:
+            raise ValueError(f"rates: one of {', '.join(RATES)}, not {self.settings.rates!r}")
+        self.rates = Rates(self.clock, enforced=self.settings.rates == "slack")
 
     def background(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run something that nobody waits for."""

@@ -87,7 +87,7 @@ class Workspace:
         """Listen (port 0: any free one). ValueError for an address that is not loopback."""
         if not ipaddress.ip_address(host).is_loopback:
             raise ValueError(f"the practice workspace listens on loopback only, not on {host}")
-        from workspace import control, live, traffic  # they look at this class, so they come after it
+        from workspace import control, live, traffic, usage  # they look at this class, so they come after it
 
         app = web.Application(client_max_size=arguments.BODY_BYTES, middlewares=[control.at_home])
         api = Api(self.core, self.delivery)
@@ -99,6 +99,7 @@ class Workspace:
         live.add_routes(app, self)
         traffic.add_routes(app, self.core)
         mailbox.add_routes(app, self)
+        usage.add_routes(app, self)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
