@@ -16,6 +16,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 LOOK_AGAIN_SECONDS = 0.1
 """How often a waiting coroutine looks whether somebody else moved the clock file (real seconds)."""
@@ -62,6 +63,16 @@ class Clock:
         self._moved.set()
         self._moved = asyncio.Event()
 
+    def kept(self) -> dict[str, Any]:
+        """The three numbers, as they stand in a file."""
+        self._read()
+        return {"base": self._base.isoformat(timespec="microseconds"), "real": self._real, "rate": self._rate}
+
+    def take_over(self, kept: dict[str, Any]) -> None:
+        """Go on with three numbers from a file; KeyError, TypeError or ValueError when they are none."""
+        self._base = datetime.fromisoformat(kept["base"]).astimezone(UTC)
+        self._real, self._rate = float(kept["real"]), float(kept["rate"])
+
     def jump(self, seconds: float) -> None:
         """Move the clock forward (or back) by practice seconds."""
         self.set(at=self.now() + timedelta(seconds=seconds))
@@ -105,9 +116,7 @@ class FileClock(Clock):
             if seen == self._seen:
                 return
             kept = json.loads(self._path.read_text(encoding="utf-8"))
-            self._base = datetime.fromisoformat(kept["base"]).astimezone(UTC)
-            self._real = float(kept["real"])
-            self._rate = float(kept["rate"])
+            self.take_over(kept)
             self._seen = seen
         except FileNotFoundError:
             return  # somebody cleared the folder: go on with what we know

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from workspace import uploads
 from workspace.acts import CannotAct, Outcome
@@ -38,17 +39,21 @@ if TYPE_CHECKING:
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
-@web.middleware
-async def at_home(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """Answer loopback names only (a name that was re-pointed at us is refused), and only our own pages under /_practice/."""
-    if urlsplit(f"//{request.host}").hostname not in HERE:
-        raise web.HTTPForbidden(text="this workspace answers on loopback names only")
-    origin = request.headers.get("Origin")
-    if origin and request.path.startswith("/_practice/") and urlsplit(origin).netloc != request.host:
-        raise web.HTTPForbidden(text="only the workspace's own page may do this")
-    return await handler(request)
+def at_home(anywhere: bool) -> Middleware:
+    """A guard: answer loopback names only (a name that was re-pointed at us is refused), unless we listen `anywhere`; and answer
+    only our own pages under /_practice/.
+    """
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not anywhere and urlsplit(f"//{request.host}").hostname not in HERE:
+            raise web.HTTPForbidden(text="this workspace answers on loopback names only")
+        origin = request.headers.get("Origin")
+        if origin and request.path.startswith("/_practice/") and urlsplit(origin).netloc != request.host:
+            raise web.HTTPForbidden(text="only the workspace's own page may do this")
+        return await handler(request)
+
+    return guard
 
 
 def add_routes(app: web.Application, ws: Workspace) -> None:

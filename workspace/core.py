@@ -53,6 +53,8 @@ class Settings:
     socket_warning_seconds: float = 10.0
     ping_seconds: float = 10.0
     manifest: Manifest = DEFAULT
+    anywhere: bool = False
+    """Whether it may listen on other addresses than loopback, where anybody may act as anybody."""
     rates: str = "off"
     """One of `RATES`: whether Slack's limits on how often are enforced, or only counted."""
 

@@ -11,6 +11,7 @@ At most `MAILS` are kept, the oldest go first; one over `MAIL_BYTES` is refused 
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,6 +137,27 @@ class Mailbox:
                 cast("asyncio.Transport", line).abort()
             await self._server.wait_closed()
 
+    def kept(self) -> list[Json]:
+        """All mails as plain data, for a state file."""
+        return [
+            {
+                "id": mail.id,
+                "at": mail.at.isoformat(),
+                "sender": mail.sender,
+                "recipients": list(mail.recipients),
+                "source": base64.b64encode(mail.source).decode(),
+            }
+            for mail in self.mails
+        ]
+
+    def restore(self, kept: list[Json]) -> None:
+        """Take over what `kept` gave; KeyError, TypeError or ValueError when it is none of it."""
+        for one in kept:
+            source = base64.b64decode(one["source"], validate=True)
+            at = datetime.fromisoformat(one["at"])
+            self.mails.append(Mail(one["id"], at, one["sender"], one["recipients"], _understood(source), source))
+        self._numbers = itertools.count(1 + max((int(mail.id[1:]) for mail in self.mails), default=0))
+
     def find(self, mail_id: str) -> Mail:
         """The mail of that id; KeyError."""
         for mail in self.mails:
@@ -190,13 +212,23 @@ class Mailbox:
 
     def _keep(self, envelope: Envelope) -> None:
         source = envelope.original_content or b""
-        parsed = BytesParser(policy=policy.default).parsebytes(source)
         mail_id = f"M{next(self._numbers)}"
         self.mails.append(
-            Mail(mail_id, self._core.clock.now(), envelope.mail_from or "", list(envelope.rcpt_tos), parsed, source)
+            Mail(
+                mail_id,
+                self._core.clock.now(),
+                envelope.mail_from or "",
+                list(envelope.rcpt_tos),
+                _understood(source),
+                source,
+            )
         )
         del self.mails[:-MAILS]
         self._core.state.changed()
+
+
+def _understood(source: bytes) -> EmailMessage:
+    return BytesParser(policy=policy.default).parsebytes(source)
 
 
 class _Line(SMTP):

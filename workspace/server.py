@@ -20,6 +20,7 @@ from workspace.core import MAIN_JOB, Call, Core, Sent, Settings
 from workspace.delivery import Delivery
 from workspace.faults import Fault
 from workspace.gestures import Gestures
+from workspace.keeping import Keeper
 from workspace.mailbox import Mailbox
 from workspace.methods import Ask, rooms, scheduled
 from workspace.person import Person
@@ -32,7 +33,8 @@ class Workspace:
 
     `clock` or `clock_file` give practice time (default: real time in memory); `only_main_job` leaves the ten calls of `MAIN_JOB`;
     `deny` names methods to answer unknown_method; `request_url` delivers by signed HTTP instead of Socket Mode; `who` replaces the
-    practice company (shape: `people.DEFAULT`); further names are those of `Settings`.
+    practice company (shape: `people.DEFAULT`); `state_file` keeps everything across restarts, and once it exists its people come
+    before those of `who`; further names are those of `Settings`. ValueError for a state file that cannot be used.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Workspace:
         only_main_job: bool = False,
         deny: Iterable[str] = (),
         guide: list[Json] | None = None,
+        state_file: Path | None = None,
         **settings: Any,
     ) -> None:
         if clock is None:
@@ -61,7 +64,9 @@ class Workspace:
         self.gestures = Gestures(self.core, self.delivery, self.acts)
         self.surface = (who or people.DEFAULT).get("app") or made.manifest.surface
         self._runner: web.AppRunner | None = None
-        people.settle(self.state, who or people.DEFAULT)
+        self.keeper = Keeper(state_file, self.state, self.mailbox) if state_file else None
+        if not (self.keeper and self.keeper.load()):
+            people.settle(self.state, who or people.DEFAULT)
 
     @property
     def settings(self) -> Settings:
@@ -84,12 +89,14 @@ class Workspace:
         return self.mailbox.url
 
     async def start(self, port: int = 0, host: str = "127.0.0.1", smtp_port: int = 0) -> Workspace:
-        """Listen (port 0: any free one). ValueError for an address that is not loopback."""
-        if not ipaddress.ip_address(host).is_loopback:
+        """Listen (port 0: any free one). ValueError for an address that is not loopback, unless `Settings.anywhere` allows it."""
+        if not (self.settings.anywhere or ipaddress.ip_address(host).is_loopback):
             raise ValueError(f"the practice workspace listens on loopback only, not on {host}")
         from workspace import control, live, traffic, usage  # they look at this class, so they come after it
 
-        app = web.Application(client_max_size=arguments.BODY_BYTES, middlewares=[control.at_home])
+        app = web.Application(
+            client_max_size=arguments.BODY_BYTES, middlewares=[control.at_home(self.settings.anywhere)]
+        )
         api = Api(self.core, self.delivery)
         app.router.add_route("*", "/api/{method:[A-Za-z.]+}", api.handle)
         app.router.add_get("/link/", self.sockets.handle)
@@ -109,6 +116,8 @@ class Workspace:
         self.state.url = self.core.url
         await self.mailbox.start(host, smtp_port)
         self.core.background(scheduled.post_when_due(self.core))
+        if self.keeper:
+            self.core.background(self.keeper.run())
         return self
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
@@ -123,6 +132,8 @@ class Workspace:
         await self.mailbox.stop()
         if self._runner:
             await self._runner.cleanup()
+        if self.keeper:
+            await self.keeper.close()
 
     async def __aenter__(self) -> Self:
         if self._runner is None:

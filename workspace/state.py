@@ -64,8 +64,8 @@ class State:
         """What every call with the bot token is answered, once that was revoked."""
         self.version = 0
         self.listeners: list[Callable[[], None]] = []
-        self._counter = itertools.count(1)
-        self._last_ts = 0
+        self.last_id = 0
+        self.last_ts = 0
         self._waiters: set[asyncio.Event] = set()
 
     def changed(self) -> None:
@@ -91,13 +91,14 @@ class State:
 
     def next_id(self, letter: str) -> str:
         """A new id with Slack's first letter (C, D, V, Q, ...)."""
-        return f"{letter}0{next(self._counter):04d}{secrets.token_hex(2).upper()}"
+        self.last_id += 1
+        return f"{letter}0{self.last_id:04d}{secrets.token_hex(2).upper()}"
 
     def next_ts(self) -> str:
         """A message time stamp: practice time, unique, always later than the one before."""
         micros = int(self.clock.now().timestamp() * 1_000_000)
-        self._last_ts = max(micros, self._last_ts + 1)
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+        self.last_ts = max(micros, self.last_ts + 1)
+        return f"{self.last_ts // 1_000_000}.{self.last_ts % 1_000_000:06d}"
 
     def member(self, user: str) -> Member:
         """The person or bot of that id; ApiError user_not_found."""
