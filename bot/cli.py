@@ -39,9 +39,7 @@ def run(env_file: EnvFile = ENV) -> None:
 
 @app.command()
 def demo(
-    keep: Annotated[
-        bool, typer.Option("--keep/--fresh", help="Go on with the last practice's database, or begin anew.")
-    ] = False,
+    keep: Annotated[bool, typer.Option("--keep/--fresh", help="Go on with the last practice, or begin anew.")] = False,
     at: Annotated[str, typer.Option("--at", help='Practice time, for example "2026-11-21T02:40+09:00".')] = "",
     http: Annotated[bool, typer.Option("--http", help="Signed HTTP instead of Socket Mode.")] = False,
     port: Annotated[int, typer.Option(help="Port of the practice workspace; 0 takes any free one.")] = 8765,

@@ -26,6 +26,8 @@ from bot.settings import Settings, load_settings
 from bot.transports.clock import SystemClock
 
 DATA = Path(__file__).parent / "packs" / "data" / "demo"
+MANIFEST = Path(__file__).parents[1] / "deploy" / "slack" / "manifest.json"
+"""What the app asks of Slack. An installed program comes without it; the workspace holds a copy."""
 READY_SECONDS = 20.0
 END_SECONDS = 5.0
 SIGNING_SECRET = "practice-signing-secret"  # noqa: S105 - good for the practice workspace only
@@ -90,6 +92,9 @@ class Demo:
     def _start_workspace(self, bot_port: int) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "workspace", "--with-parent", "--port", str(self.port)]
         command += ["--clock-file", str(self.folder / "clock.json"), "--ready-file", str(self.folder / "ready.json")]
+        command += ["--state", str(self.folder / "workspace.json")]
+        if MANIFEST.exists():
+            command += ["--manifest", str(MANIFEST)]
         command += ["--bot-token", BOT_TOKEN, "--app-token", APP_TOKEN, "--signing-secret", SIGNING_SECRET]
         if (guide := DATA / "guide.md").exists():
             command += ["--guide", str(guide)]

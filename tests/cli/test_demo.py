@@ -93,6 +93,23 @@ def test_it_prints_an_address_that_answers_and_ends_as_a_whole(demo, tmp_path, r
     assert "[warning" not in log
 
 
+def _asked(address, body=None):
+    sent = json.dumps(body).encode() if body else None
+    request = urllib.request.Request(address, sent, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.loads(answer.read())
+
+
+def test_kept_it_goes_on_with_what_was_said(demo):
+    process = demo()
+    said = {"as": "U0SATO", "do": "post", "channel": "C0GENERAL", "text": "until tomorrow"}
+    assert _asked(f"{_address(process)}_practice/act", said)["ok"]
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == Exit.OK
+    again = _asked(f"{_address(demo('--keep'))}_practice/state?as=U0SATO&channel=C0GENERAL")
+    assert "until tomorrow" in json.dumps(again)
+
+
 def _refused(process, words):
     _, said = process.communicate(timeout=30)
     assert process.returncode not in {0, None}
