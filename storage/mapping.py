@@ -20,12 +20,13 @@ from bot.domain.instruction import Instruction
 from bot.domain.lane import Attempt, Lane
 from bot.domain.ledger import CostLine, ShareTerms
 from bot.domain.log import LogEntry
+from bot.domain.matter import Matter, MatterEntry
 from bot.domain.notice import Notice
 from bot.domain.people import Approval, Person, RoomMember
 from bot.domain.statement import Statement
 from bot.domain.survey import Finding, Survey
 from bot.domain.work import InboxKey, OutboxRow, Timer
-from storage import following_tables, ledger_tables, notice_tables, table_base, tables, work_tables
+from storage import following_tables, ledger_tables, matter_tables, notice_tables, table_base, tables, work_tables
 
 R = TypeVar("R")
 
@@ -55,6 +56,8 @@ TABLES: dict[type, type[table_base.Base]] = {
     Finding: following_tables.FindingTable,
     Emergency: following_tables.EmergencyTable,
     Release: following_tables.ReleaseTable,
+    Matter: matter_tables.MatterTable,
+    MatterEntry: matter_tables.MatterEntryTable,
     LogEntry: work_tables.LogEntryTable,
     Timer: work_tables.TimerTable,
     OutboxRow: work_tables.OutboxTable,

@@ -119,7 +119,11 @@ class SqlUnitOfWork:
 
     def lock(self, incident_id: str) -> Incident:
         """Take the incident's row lock (SQLite: the writer has it already) and return it fresh. Raises NotFound."""
-        return self._one(Incident, incident_id, lock=not self._read_only)
+        return self.hold(Incident, incident_id)
+
+    def hold(self, kind: type[R], identifier: str) -> R:
+        """Take the row's lock (SQLite: the writer has it already) and return the record fresh. Raises NotFound."""
+        return self._one(kind, identifier, lock=not self._read_only)
 
     def open_incidents(self, *, member_id: str | None = None, reporter_id: str | None = None) -> list[Incident]:
         """Return incidents in an open state, oldest first."""

@@ -11,6 +11,7 @@ from bot.domain.work import Timer, TimerState
 from bot.services.clockwork import ALARM, MARK, TARGET, TICK, Marks, fire_mark, fire_soft, fire_tick
 from bot.services.digest import OFFICE, fire_digest
 from bot.services.intake_reminders import ASK_START, LEAD_FORM, fire_ask_start, fire_lead_form
+from bot.services.matter_reminders import PREFIX, fire_matter
 from bot.services.nudges import NUDGE, fire_nudge
 from bot.services.paging import ACK_EXPIRY, LADDER, Pages, fire_expiry, fire_step
 from bot.services.ports import UnitOfWork
@@ -36,7 +37,7 @@ _BY_KIND: dict[str, Firing] = {
 
 
 def fire(uow: UnitOfWork, scope_id: str) -> None:
-    """Fire every armed timer of the scope (an incident's id, or `office`) that is due, oldest first.
+    """Fire every armed timer of the scope (an incident's id, `office`, or `matter:` and its id) that is due, oldest first.
 
     The caller holds the scope's lock and commits. Pages and marks are collected and compressed: one message per person and
     one per lane, however much was due after a late report or an outage.
@@ -48,6 +49,11 @@ def fire(uow: UnitOfWork, scope_id: str) -> None:
         for timer in _due(uow, OFFICE):
             _note_fired(uow, timer)
             fire_digest(uow, timer)
+        return
+    if scope_id.startswith(PREFIX):
+        for timer in _due(uow, scope_id):
+            _note_fired(uow, timer)
+            fire_matter(uow, timer)
         return
     incident = uow.lock(scope_id)
     pages, marks = Pages(), Marks()

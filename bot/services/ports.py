@@ -61,6 +61,10 @@ class UnitOfWork(Protocol):
         """Take the incident's row lock for the rest of the transaction and return it fresh. Raises NotFound."""
         ...
 
+    def hold(self, kind: type[R], identifier: str) -> R:
+        """Take the row lock of a record that stands by itself (a matter) and return it fresh. Raises NotFound."""
+        ...
+
     def once(self, key: str) -> InboxKey | None:
         """Take in a delivery: None the first time (the key is stored with this transaction), afterwards the stored key."""
         ...

@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from bot.domain.lane import Lane
+from bot.domain.matter import Matter
 from bot.domain.work import Call, OutboxRow, TransportKind
 from bot.services.calls import incident_of, late_minutes, to_person, update
 from bot.services.digest import Item, all_items, items_for
+from bot.services.matter_picture import draw_matter
 from bot.services.names import names_of
 from bot.services.outgoing import person_or_none
 from bot.services.picture import draw
@@ -19,6 +21,7 @@ from bot.services.room_calls import ROOM_CALLS
 from bot.services.rules import client_name
 from bot.views import digest as digest_views
 from bot.views.home import home
+from bot.views.matter_notes import matter_note
 from bot.views.notes import approval_request, ask_lead_form, ask_start, note, nudge, operators_note
 from bot.views.page import handed_over, page, page_mail
 from bot.views.pictures import BiText, DigestItem
@@ -149,6 +152,12 @@ def _reminder(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     return to_person(row.target, message) if message else None
 
 
+def _matter(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    picture = draw_matter(uow, uow.get(Matter, str(row.params["matter"])), row.target)
+    message = matter_note(picture, str(row.params["what"]), reader_of(uow, row.target), uow.now)
+    return to_person(row.target, message) if message else None
+
+
 def _approval(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     picture = draw(uow, incident_of(uow, row))
     approval = next((found for found in picture.approvals if found.id == row.params["approval"]), None)
@@ -226,6 +235,7 @@ _BY_KIND: dict[str, Rendering] = {
     "receipt": _receipt,
     "note": _note,
     "operators": _operators,
+    "matter": _matter,
     "home": _home,
     "nudge": _nudge,
     "reminder": _reminder,

@@ -17,6 +17,7 @@ _STATE_FAMILIES = {
     "refused.no_such_step": "incident_state",
     "refused.duty_step": "duty_state",
     "refused.consultation_step": "consultation_state",
+    "refused.matter_step": "matter_state",
     "refused.action_step": "action_state",
     "refused.cost_stage": "stage",
     "refused.survey_step": "survey_state",

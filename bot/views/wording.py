@@ -88,3 +88,12 @@ def citation(cite: tuple[str, ...], locale: Locale) -> str:
 def is_recommended(lane: LanePicture) -> bool:
     """Whether the contract has ended and its notice is good to do rather than owed."""
     return bool(lane.duties) and all(duty.recommended for duty in lane.duties)
+
+
+MATTER_FAMILIES = {"request": "matter_request", "consent": "matter_consent", "filing": "matter_filing"}
+"""Which list of the catalogue words a matter's topic, by its kind."""
+
+
+def topic_words(kind: str, topic: str, locale: Locale) -> str:
+    """What a matter is about, in the reader's words."""
+    return choice(locale, MATTER_FAMILIES[kind], topic)

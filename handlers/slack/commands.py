@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.services.queries import home_of
 from bot.views.lists import help_message, incident_list, status
 from bot.views.pictures import Message
+from handlers.slack.matters import open_asked, open_changed, open_matters, open_may
 from handlers.slack.reporting import open_report
 from handlers.slack.visit import Visit
 
@@ -39,6 +40,26 @@ async def show_status(visit: Visit, rest: str) -> Message:
     return incident_list(home, visit.reader, visit.now)
 
 
+async def asked(visit: Visit, _rest: str) -> None:
+    """Open the door for what a client asked."""
+    await open_asked(visit)
+
+
+async def may(visit: Visit, _rest: str) -> None:
+    """Open the door for what somebody wants to do."""
+    await open_may(visit)
+
+
+async def changed(visit: Visit, _rest: str) -> None:
+    """Open the door for what has changed."""
+    await open_changed(visit)
+
+
+async def show_matters(visit: Visit, _rest: str) -> None:
+    """Open the list of requests, consents and filings."""
+    await open_matters(visit)
+
+
 async def show_help(visit: Visit, _rest: str) -> Message:
     """Answer with what can be done."""
     return help_message(visit.reader)
@@ -50,11 +71,19 @@ WORDS: dict[str, Answering] = {
     "list": show_list,
     "status": show_status,
     "drill": drill,
+    "asked": asked,
+    "may": may,
+    "changed": changed,
+    "matters": show_matters,
     "help": show_help,
     "報告": new,
     "一覧": show_list,
     "状況": show_status,
     "訓練": drill,
+    "依頼": asked,
+    "承諾": may,
+    "変更": changed,
+    "届出": show_matters,
     "ヘルプ": show_help,
 }
 

@@ -12,6 +12,7 @@ from handlers.slack import (
     following,
     gating,
     home,
+    matters,
     notice,
     reporting,
     responding,
@@ -92,6 +93,12 @@ VERBS: dict[str, Pressed] = {
     "share_counter": shares.open_share_counter,
     "share_agree": shares.open_share_agree,
     "share_limit": shares.open_share_limit,
+    "door_asked": matters.open_asked,
+    "door_may": matters.open_may,
+    "door_changed": matters.open_changed,
+    "matters": matters.open_matters,
+    "matter": matters.open_matter_view,
+    "matter_step": matters.open_step,
     "report_new": reporting.open_report,
     "refresh_home": home.refresh,
 }
@@ -147,10 +154,16 @@ FORMS: dict[str, Submitted] = {
     "share_counter": shares.submit_share_counter,
     "share_agree": shares.submit_share_agree,
     "share_limit": shares.submit_share_limit,
+    "matter_open": matters.submit_door,
+    "matter_step": matters.submit_step,
 }
 """Submitted forms by callback_id."""
 
-REDRAWN: dict[str, Pressed] = {"report": reporting.redraw_report, "correct": following.redraw_correct}
+REDRAWN: dict[str, Pressed] = {
+    "report": reporting.redraw_report,
+    "correct": following.redraw_correct,
+    "matter_open": matters.redraw_door,
+}
 """Forms that change their shape while they are filled in (the question `when`)."""
 
 COMMAND = "/incident"

@@ -20,6 +20,7 @@ from bot.domain.instruction import Instruction, InstructionState
 from bot.domain.lane import Attempt, AttemptResult, Lane
 from bot.domain.ledger import CostLine, ShareTerms, Stage, Standing
 from bot.domain.log import LogEntry
+from bot.domain.matter import Matter, MatterEntry, MatterKind, MatterState
 from bot.domain.money import Tax
 from bot.domain.notice import Notice, NoticeItem, NoticeKind, NoticeState
 from bot.domain.people import Approval, ApprovalState, Person, RoomMember
@@ -75,6 +76,11 @@ def one_of_each(now: datetime) -> list[Any]:
         source_id=consultation.id, description="鍵を替える", owner_id="U2", due_on=date(2026, 12, 10), state=ActionState.VERIFIED, evidence="E-1",
         done_on=date(2026, 12, 9), ended_by="U2", dropped_reason="重複", checked_days=90, touched_on=date(2026, 12, 9), remind_epoch=4, by="U1", at=now,
     )  # fmt: skip
+    matter = Matter(
+        id=new_id(now), ref="MAT-261124-01", kind=MatterKind.CONSENT, topic="laptop_out", pack_id="p", pack_digest="5" * 64, rule_id="r3", inside=True,
+        state=MatterState.RETURNED, words="PC-12", answers={"device": "PC-12"}, owner_id="U1", by="U2", began_on=date(2026, 11, 24), due_on=date(2026, 11, 25), target_on=date(2026, 11, 24),
+        hard=True, word="都度", until=date(2026, 11, 30), touched_on=date(2026, 11, 24), remind_epoch=3, at=now, ended_at=later,
+    )  # fmt: skip
     survey = Survey(
         id=new_id(now), incident_id=incident.id, lane_id=lane.id, rule_id="inspection", announced_on=date(2026, 12, 1), announced_by="検査 官",
         announced_how="letter", scope="執務室", owner_id="U2", state=SurveyState.REPORTED, scheduled_on=date(2026, 12, 3), held_on=date(2026, 12, 4),
@@ -97,6 +103,11 @@ def one_of_each(now: datetime) -> list[Any]:
         Release(
             id=new_id(now), incident_id=incident.id, lane_id=lane.id, kind=GateKind.PUBLICATION, to_whom="自社サイト", what="お知らせ",
             released_on=date(2026, 12, 1), reference="P-1", basis_id=consultation.id, emergency=True, by="U1", at=now,
+        ),
+        matter,
+        MatterEntry(
+            id=new_id(now), matter_id=matter.id, step="approve", happened_on=date(2026, 11, 24), who="責任者", reference="S-1", note="条件なし",
+            until=date(2026, 11, 30), by="U3", at=later,
         ),
         ActionCheck(id=new_id(now), incident_id=incident.id, action_id=action.id, days=30, held_on=date(2027, 1, 8), holds=True, note="見た", by="U2", at=later),
         Attempt(id=new_id(now), incident_id=incident.id, lane_id=lane.id, at=later, by="U2", channel="phone", slot="primary", result=AttemptResult.BUSY, note="話中"),

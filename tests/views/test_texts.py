@@ -20,6 +20,7 @@ from bot.domain.incident import IncidentState
 from bot.domain.instruction import InstructionState
 from bot.domain.lane import AttemptResult
 from bot.domain.ledger import CAUSES, COST_ITEMS, PAYERS, Stage, Standing
+from bot.domain.matter import CHANGES, CONSENTS, REQUESTS
 from bot.domain.money import Tax
 from bot.domain.people import Role
 from bot.domain.survey import Severity, SurveyState
@@ -90,8 +91,9 @@ def _mentioned() -> tuple[set[str], tuple[tuple[str, str], ...]]:
 def _families() -> set[str]:
     from bot.views.answers import FAMILIES
     from bot.views.notes import _STATE_FAMILIES
+    from bot.views.wording import MATTER_FAMILIES
 
-    return {*FAMILIES.values(), *_STATE_FAMILIES.values(), *lead.ONE_OF}
+    return {*FAMILIES.values(), *_STATE_FAMILIES.values(), *MATTER_FAMILIES.values(), *lead.ONE_OF}
 
 
 def _places(words: str) -> list[str]:
@@ -183,6 +185,9 @@ def test_no_sentence_is_unused():
         ("holds", ("yes", "no")),
         ("permits", ("yes", "no")),
         ("channel", CHANNELS),
+        ("matter_request", REQUESTS),
+        ("matter_consent", CONSENTS),
+        ("matter_filing", CHANGES),
         ("what", report.WHAT),
         ("when", report.WHEN),
         ("how_sure", report.HOW_SURE),

@@ -18,6 +18,14 @@ from bot.views.forms.gates import emergency_form, emergency_told_form, gate_view
 from bot.views.forms.instructions import instruction_form, instruction_view, report_back_form
 from bot.views.forms.lanes import lanes_view
 from bot.views.forms.lead import add_detail_form, lead_form
+from bot.views.forms.matters import (
+    door_form,
+    matter_lines,
+    matter_view,
+    matters_view,
+    no_contract_view,
+    step_form,
+)
 from bot.views.forms.plain import error_view, loading_view
 from bot.views.forms.progress import progress_view
 from bot.views.forms.report import correct_form, report_form
@@ -75,6 +83,7 @@ __all__ = [
     "cost_strike_form",
     "cost_terms_form",
     "delay_form",
+    "door_form",
     "duties_view",
     "duty_done_form",
     "duty_waive_form",
@@ -89,8 +98,12 @@ __all__ = [
     "lanes_view",
     "lead_form",
     "loading_view",
+    "matter_lines",
+    "matter_view",
+    "matters_view",
     "minute_form",
     "next_date_form",
+    "no_contract_view",
     "not_incident_form",
     "notice_form",
     "outcome_form",
@@ -107,6 +120,7 @@ __all__ = [
     "share_propose_form",
     "stand_down_form",
     "start_consultation_form",
+    "step_form",
     "survey_close_form",
     "survey_day_form",
     "survey_form",

@@ -1,0 +1,229 @@
+"""Matters: what is owed to a client outside of an incident. It asked for something, we ask for leave, or something changed.
+
+One record and one table of steps serve all kinds, so that a new kind of matter is a row of words and not a machine of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
+
+from bot.domain.errors import NotPossibleNow
+from bot.domain.reminding import Plan, due_on, silent_since
+
+FieldName = Literal["on", "who", "reference", "note", "until", "owner", "due_on"]
+"""What a step asks for: the day it happened, who (at the client), where it can be shown, words, a last day, an owner, a due day."""
+
+
+class MatterKind(StrEnum):
+    """Which door a matter came through."""
+
+    REQUEST = "request"
+    """The client asked for something."""
+    CONSENT = "consent"
+    """We want to do something that needs leave."""
+    FILING = "filing"
+    """Something changed, or has to be filed."""
+
+
+class MatterState(StrEnum):
+    """Where a matter stands; late is computed from its day, never a state."""
+
+    RECEIVED = "received"
+    SCOPED = "scoped"
+    HELD = "held"
+    DONE = "done"
+    REPORTED = "reported"
+    ASKED = "asked"
+    GRANTED = "granted"
+    OUT = "out"
+    BACK = "back"
+    RETURNED = "returned"
+    USED = "used"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    DUE = "due"
+    PREPARED = "prepared"
+    DELIVERED = "delivered"
+    RECEIPTED = "receipted"
+    WITHDRAWN = "withdrawn"
+
+
+_S = MatterState
+ENDED = frozenset({_S.REPORTED, _S.RETURNED, _S.USED, _S.REFUSED, _S.EXPIRED, _S.RECEIPTED, _S.WITHDRAWN})
+"""States in which nothing is owed any more."""
+REQUESTS = (
+    "status_report", "inspection", "correction", "instruction", "information", "documents", "return_or_destroy", "retrieve",
+    "disposal", "storage_method_change",
+)  # fmt: skip
+"""What a client may ask for, as rules name it in `{request: ...}`."""
+CONSENTS = (
+    "laptop_out", "papers_out", "take_out", "provide_or_email", "copy", "connect_device", "bring_in_device",
+    "subcontract_any_tier", "change_procedure", "tell_third_party", "publish", "off_purpose_use",
+)  # fmt: skip
+"""What may need leave before it is done, as consents name it in `gate`."""
+CHANGES = ("storage", "cloud", "subcontractor", "manager", "place", "contact")
+"""What may have changed, as rules name it in `{change: ...}`."""
+TOPICS: Mapping[MatterKind, tuple[str, ...]] = MappingProxyType(
+    {MatterKind.REQUEST: REQUESTS, MatterKind.CONSENT: CONSENTS, MatterKind.FILING: CHANGES}
+)
+CARRIED = frozenset({"laptop_out", "papers_out", "take_out"})
+"""Topics of things that leave the house and have to come back: two marks, out and back."""
+LOOKED_AT = frozenset({"inspection", "survey"})
+"""Topics of a look at us, with an agreed day and what was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step: from which states, to which, what it asks for, and who may take it.
+
+    `topics` restricts it; empty means all. `by` is `approver` for a step that only those may take who may give leave, never
+    the person who asked for it.
+    """
+
+    kind: MatterKind
+    name: str
+    sources: frozenset[MatterState]
+    to: MatterState | None
+    """None: the state stays, only the fields change."""
+    needs: tuple[FieldName, ...] = ()
+    may: tuple[FieldName, ...] = ()
+    topics: frozenset[str] = frozenset()
+    inside: bool | None = None
+    """True for consents given inside the house, False for those of the client, None for both."""
+    by: Literal["anyone", "approver"] = "anyone"
+
+
+def _step(
+    kind: MatterKind, name: str, sources: tuple[MatterState, ...], to: MatterState | None, **more: object
+) -> Step:
+    return Step(kind=kind, name=name, sources=frozenset(sources), to=to, **more)  # type: ignore[arg-type]
+
+
+_R, _C, _F = MatterKind.REQUEST, MatterKind.CONSENT, MatterKind.FILING
+STEPS: tuple[Step, ...] = (
+    # the client asked: who sees to it, done with something to show, told back (domain: instruction, on-site survey)
+    _step(_R, "assign", (_S.RECEIVED, _S.SCOPED, _S.HELD, _S.DONE), None, needs=("owner",), may=("due_on",)),
+    _step(_R, "scope", (_S.RECEIVED,), _S.SCOPED, needs=("on", "note"), may=("who",), topics=LOOKED_AT),
+    _step(_R, "hold", (_S.SCOPED,), _S.HELD, needs=("on", "who"), may=("note", "due_on"), topics=LOOKED_AT),
+    _step(_R, "finish", (_S.RECEIVED, _S.SCOPED, _S.HELD), _S.DONE, needs=("on", "reference"), may=("note",)),
+    _step(_R, "report_back", (_S.DONE,), _S.REPORTED, needs=("on", "who"), may=("reference", "note")),
+    _step(_R, "reopen", (_S.DONE, _S.REPORTED), _S.RECEIVED, needs=("note",), may=("due_on",)),
+    _step(_R, "withdraw", (_S.RECEIVED, _S.SCOPED, _S.HELD, _S.DONE), _S.WITHDRAWN, needs=("note",)),
+    # may I: leave inside the house has two marks, out and back; the client's leave is logged with who gave it and how
+    _step(_C, "approve", (_S.ASKED,), _S.GRANTED, may=("until", "note"), inside=True, by="approver"),
+    _step(_C, "refuse", (_S.ASKED,), _S.REFUSED, needs=("note",), inside=True, by="approver"),
+    _step(_C, "record_grant", (_S.ASKED,), _S.GRANTED, needs=("on", "who", "reference"), may=("until", "note"), inside=False),
+    _step(_C, "record_refusal", (_S.ASKED,), _S.REFUSED, needs=("on", "who"), may=("note",), inside=False),
+    _step(_C, "take_out", (_S.GRANTED,), _S.OUT, may=("due_on", "note"), topics=CARRIED),
+    _step(_C, "bring_back", (_S.OUT,), _S.BACK, needs=("on",), may=("note",), topics=CARRIED),
+    _step(_C, "confirm_back", (_S.BACK,), _S.RETURNED, may=("note",), topics=CARRIED, by="approver"),
+    _step(_C, "use", (_S.GRANTED,), _S.USED, needs=("on",), may=("note",)),
+    _step(_C, "expire", (_S.GRANTED,), _S.EXPIRED),
+    _step(_C, "withdraw", (_S.ASKED, _S.GRANTED), _S.WITHDRAWN, needs=("note",)),
+    # something changed: prepared, delivered, receipted
+    _step(_F, "assign", (_S.DUE, _S.PREPARED, _S.DELIVERED), None, needs=("owner",), may=("due_on",)),
+    _step(_F, "prepare", (_S.DUE,), _S.PREPARED, needs=("reference",), may=("note",)),
+    _step(_F, "deliver", (_S.DUE, _S.PREPARED), _S.DELIVERED, needs=("on", "who"), may=("reference", "note")),
+    _step(_F, "receipt", (_S.DELIVERED,), _S.RECEIPTED, needs=("on", "reference"), may=("who", "note")),
+    _step(_F, "withdraw", (_S.DUE, _S.PREPARED), _S.WITHDRAWN, needs=("note",)),
+)  # fmt: skip
+"""Every step there is. What a person may do with a matter follows from this table and nothing else."""
+
+FIRST: Mapping[MatterKind, MatterState] = MappingProxyType({_R: _S.RECEIVED, _C: _S.ASKED, _F: _S.DUE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One matter of one contract. `touched_on` is the office's date of the last change; `due_on` a day of the contract's zone."""
+
+    id: str
+    ref: str
+    kind: MatterKind
+    topic: str
+    pack_id: str
+    pack_digest: str
+    """The pack as it was when the matter began; later editions change new matters only."""
+    rule_id: str = ""
+    """The rule that asks for it; empty when the contract is silent and we do it as good practice."""
+    inside: bool = False
+    """Leave is given by our own responsible person and not by the client."""
+    state: MatterState
+    words: str
+    answers: dict[str, str] = field(default_factory=dict)
+    owner_id: str
+    by: str
+    began_on: date
+    due_on: date | None = None
+    target_on: date | None = None
+    """The team's own day for the contract's word; it reminds, and nothing is late by it."""
+    hard: bool = False
+    """The contract holds a number for it."""
+    word: str = ""
+    """The contract's word for how fast, as written."""
+    until: date | None = None
+    """Last day on which a leave is good."""
+    touched_on: date
+    remind_epoch: int = 0
+    at: datetime
+    ended_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still owed."""
+        return self.state not in ENDED
+
+    @property
+    def plan(self) -> Plan | None:
+        """What its reminders count from; None when nothing is left to remind of."""
+        if not self.is_open:
+            return None
+        if self.state is MatterState.GRANTED and self.topic not in CARRIED:
+            return due_on(self.until) if self.until else None
+        day = self.due_on or self.target_on
+        return due_on(day) if day is not None else silent_since(self.touched_on)
+
+    def is_late(self, today: date) -> bool:
+        """Whether its day has passed with something still owed."""
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterEntry:
+    """One step that was taken: when it happened, who, where it can be shown, and what was said. Never rewritten."""
+
+    id: str
+    matter_id: str
+    step: str
+    happened_on: date | None = None
+    who: str = ""
+    reference: str = ""
+    note: str = ""
+    until: date | None = None
+    by: str
+    at: datetime
+
+
+def steps_of(matter: Matter) -> tuple[Step, ...]:
+    """Return the steps that are possible now, in the table's order."""
+    return tuple(
+        step
+        for step in STEPS
+        if step.kind is matter.kind
+        and matter.state in step.sources
+        and (not step.topics or matter.topic in step.topics)
+        and (step.inside is None or step.inside is matter.inside)
+        and not (step.name == "use" and matter.topic in CARRIED)
+    )
+
+
+def step_named(matter: Matter, name: str) -> Step:
+    """Return a step that is possible now. Raises NotPossibleNow: the matter has moved on, or never had it."""
+    for step in steps_of(matter):
+        if step.name == name:
+            return step
+    raise NotPossibleNow("refused.matter_step", state=matter.state.value)

@@ -1,0 +1,39 @@
+"""What a person is told of a matter: it was opened, it waits for them, it moved, it is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.views.blocks import actions, button, ids, message, section
+from bot.views.forms.matters import matter_words
+from bot.views.matter_pictures import MatterPicture
+from bot.views.pictures import Message, Reader
+from bot.views.texts import choice, text
+from bot.views.wording import client_name, topic_words
+
+
+def matter_note(matter: MatterPicture, what: str, reader: Reader, now: datetime) -> Message | None:
+    """Say what happened and what is wanted; None for a reminder of what has ended meanwhile.
+
+    `what` is opened, reminder, late, or the name of the step that was taken.
+    """
+    locale = reader.locale
+    if what in ("reminder", "late") and not matter.is_open:
+        return None
+    today = now.astimezone(ZoneInfo(reader.tz)).date()
+    topic = topic_words(matter.kind, matter.topic, locale)
+    values = {"topic": topic, "client": client_name(matter.client, locale), "by": matter.by_name, "ref": matter.ref}
+    wanted = next((step.name for step in matter.steps if step.name in ("approve", "confirm_back")), "")
+    key = (
+        f"matter_note.{wanted}"
+        if wanted
+        else f"matter_note.{what}"
+        if what in ("opened", "reminder", "late")
+        else "matter_note.moved"
+    )
+    words = text(locale, key, **values, step=choice(locale, "matter_done", what))
+    row = [button(locale, "matter", ids(m=matter.id), label=text(locale, "button.open"), style="primary")]
+    return message(
+        locale, words, [section(f"*{words}*"), section(matter_words(matter, locale, today)), actions(*row)], drill=False
+    )

@@ -1,0 +1,83 @@
+"""Pictures of matters: what is owed to a client outside of an incident. See bot.views.pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.views.pictures import BiText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPicture:
+    """One step that is possible now, and what its form asks for."""
+
+    name: str
+    needs: tuple[str, ...]
+    may: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPicture:
+    """One step that was taken."""
+
+    step: str
+    happened_on: date | None
+    who: str
+    reference: str
+    note: str
+    until: date | None
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterPicture:
+    """One matter as somebody sees it. `steps` are those this person may take now."""
+
+    id: str
+    ref: str
+    kind: str
+    topic: str
+    client: BiText
+    state: str
+    inside: bool
+    words: str
+    answers: Mapping[str, str]
+    owner_id: str
+    owner_name: str
+    by_name: str
+    began_on: date
+    due_on: date | None
+    target_on: date | None
+    hard: bool
+    word: str
+    until: date | None
+    is_open: bool
+    is_late: bool
+    cite: tuple[str, ...]
+    summary: BiText
+    form: BiText
+    checks: tuple[str, ...]
+    must_state: tuple[str, ...]
+    approver_names: tuple[str, ...]
+    steps: tuple[StepPicture, ...]
+    entries: tuple[EntryPicture, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractAnswer:
+    """What a contract says about a wish, a request or a change before anything is kept."""
+
+    cite: tuple[str, ...]
+    summary: BiText
+    form: BiText
+    inside: bool
+    tell_only: bool
+    silent: bool
+    due_on: date | None
+    target_on: date | None
+    word: str
+    must_state: tuple[str, ...]
+    checks: tuple[str, ...]

@@ -1,0 +1,121 @@
+"""Buttons and forms of matters: the doors beside the report, one matter, its steps."""
+
+from __future__ import annotations
+
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.errors import NotPossibleNow
+from bot.domain.matter import MatterKind
+from bot.services.matter_picture import AskContract, MatterOf, contract_says, matter_of, matters_of
+from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
+from bot.views import forms
+from bot.views.matter_pictures import MatterPicture, StepPicture
+from handlers.slack.consulting import day_in
+from handlers.slack.looking import offered
+from handlers.slack.visit import Ack, Visit
+
+
+async def open_asked(visit: Visit) -> None:
+    """Open the door for what a client asked."""
+    await _open_door(visit, MatterKind.REQUEST)
+
+
+async def open_may(visit: Visit) -> None:
+    """Open the door for what somebody wants to do."""
+    await _open_door(visit, MatterKind.CONSENT)
+
+
+async def open_changed(visit: Visit) -> None:
+    """Open the door for what has changed."""
+    await _open_door(visit, MatterKind.FILING)
+
+
+async def redraw_door(visit: Visit) -> None:
+    """Show what the contract says, now that contract and topic may be chosen."""
+    kind = MatterKind(visit.ids["w"])
+    chosen = (visit.text("contract"), visit.text("topic"))
+    answer = await visit.read(contract_says, AskContract(pack_id=chosen[0], kind=kind, topic=chosen[1]))
+    contracts = await offered(visit)
+    view = forms.door_form(kind, contracts, visit.reader, visit.now, answer=answer, chosen=chosen)
+    try:
+        await visit.redraw(view)
+    except SlackApiError as error:
+        if error.response.get("error") not in {"hash_conflict", "not_found"}:
+            raise  # otherwise the form was drawn again, or closed, in the meantime
+
+
+async def submit_door(visit: Visit) -> Ack:
+    """Keep the matter and show it in the form's place, so that the next step is one tap away."""
+    command = OpenMatter(
+        actor=visit.actor,
+        key=visit.key,
+        kind=MatterKind(visit.ids["w"]),
+        topic=visit.text("topic"),
+        pack_id=visit.text("contract"),
+        words=visit.text("words"),
+        began_on=day_in(visit, "began_on"),
+        due_on=day_in(visit, "due_on"),
+        owner=visit.text("owner"),
+    )
+    if command.owner:
+        await visit.reception.reader(command.owner)
+    matter = await visit.run(open_matter, command)
+    seen = await visit.read(matter_of, MatterOf(viewer=visit.actor, matter_id=matter.id))
+    return {"response_action": "update", "view": forms.matter_view(seen, visit.reader, visit.now)}
+
+
+async def open_matter_view(visit: Visit) -> None:
+    """Show one matter."""
+    await visit.show(forms.matter_view(await _matter(visit), visit.reader, visit.now))
+
+
+async def open_matters(visit: Visit) -> None:
+    """Show every open matter this person may see."""
+    await visit.show(forms.matters_view(await visit.read(matters_of, visit.actor), visit.reader, visit.now))
+
+
+async def open_step(visit: Visit) -> None:
+    """Ask what a step needs."""
+    matter = await _matter(visit)
+    await visit.show(forms.step_form(matter, _step(matter, visit.ids.get("y", "")), visit.reader, visit.now))
+
+
+async def submit_step(visit: Visit) -> Ack:
+    """Keep the step, and draw the matter under the form again."""
+    command = TakeStep(
+        actor=visit.actor,
+        key=visit.key,
+        matter_id=visit.ids["m"],
+        step=visit.ids["y"],
+        happened_on=day_in(visit, "on"),
+        who=visit.text("who"),
+        reference=visit.text("reference"),
+        note=visit.text("note"),
+        until=day_in(visit, "until"),
+        owner=visit.text("owner"),
+        due_on=day_in(visit, "due_on"),
+    )
+    if command.owner:
+        await visit.reception.reader(command.owner)
+    await visit.run(take_step, command)
+    await visit.redraw_below(forms.matter_view(await _matter(visit), visit.reader, visit.now))
+    return None
+
+
+async def _open_door(visit: Visit, kind: MatterKind) -> None:
+    contracts = await offered(visit)
+    view = (
+        forms.door_form(kind, contracts, visit.reader, visit.now) if contracts else forms.no_contract_view(visit.reader)
+    )
+    await visit.show(view)
+
+
+async def _matter(visit: Visit) -> MatterPicture:
+    return await visit.read(matter_of, MatterOf(viewer=visit.actor, matter_id=visit.ids.get("m", "")))
+
+
+def _step(matter: MatterPicture, name: str) -> StepPicture:
+    for step in matter.steps:
+        if step.name == name:
+            return step
+    raise NotPossibleNow("refused.matter_step", state=matter.state)
