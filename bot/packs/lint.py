@@ -38,6 +38,7 @@ def check(
         *_left_open(pack, unfinished),
         *_desks(pack, unfinished),
         *_roles(pack, office, unfinished),
+        *_notices(pack, office, folder, unfinished),
         *_languages(pack),
         *_words(pack),
         *_quotes(pack, folder),
@@ -96,6 +97,15 @@ def _roles(pack: Pack, office: Office | None, severity: Severity) -> Iterator[Fi
     for role, number in missing.items():
         hint = f"write people: {{{role}: [U...]}}, here or as roles in the office file"
         yield ("escalate", "internal", number), f"nobody has the role {role}, which the ladder rings", hint, severity
+
+
+def _notices(pack: Pack, office: Office | None, folder: Path | None, severity: Severity) -> Iterator[Finding]:
+    role, form = pack.notices.approval, pack.notices.form
+    if role is not None and not pack.people.get(role) and not (office and office.roles.get(role)):
+        hint = f"write people: {{{role}: [U...]}}, here or as roles in the office file"
+        yield ("notices", "approval"), f"nobody has the role {role}, whose approval a report needs", hint, severity
+    if form and folder is not None and not (folder / form).is_file():
+        yield ("notices", "form"), f"{form} is not in the pack's folder", "put the client's Word form there", "error"
 
 
 def _languages(pack: Pack) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "bad_delay": ("{input} is not a delay", "write 0m, 5m or 1h"),
     "bad_step": ("a step has two parts", "write [5m, duty_manager]"),
     "bad_zone": ("{input} is not a time zone", "write for example Asia/Tokyo"),
+    "bad_form": ("{input} is not a form beside the pack", "write for example forms/report.docx"),
     "bad_time": ("{input} is not a time of day", 'write for example "09:00"'),
     "bad_calendar": ("{input} is not a calendar", f"one of {', '.join(CALENDARS)}"),
     "soft_limit": ("a limit with a number is a deadline", "add kind: hard, or write the team's own number as target"),

@@ -16,6 +16,7 @@ from bot.domain.people import Role
 from bot.packs.base import REQUIRED, BiText, CalendarName, Day, Duration, Identifier, PackModel, Words, Zone
 from bot.packs.conditions import Condition
 from bot.packs.desks import Contact, Desk, Ladders
+from bot.packs.notices import Notices
 from bot.packs.rules import (
     ON_ORDER,
     Checked,
@@ -42,6 +43,7 @@ __all__ = [
     "ContentItem",
     "Desk",
     "DutyRule",
+    "Notices",
     "Pack",
     "Party",
     "Rule",
@@ -149,6 +151,7 @@ class Pack(PackModel):
     """Slack ids by role; a role left out is taken from the office file."""
     urgency: Mapping[str, Urgency] = {}
     escalate: Ladders = Ladders()
+    notices: Notices = Notices()
     incident_definition: Definition = Definition()
     info_definition: Definition = Definition()
     info_alias: Mapping[str, str] = {}
