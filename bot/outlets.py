@@ -7,10 +7,12 @@ import aiohttp
 from bot.audit.auditor import Alarm, Auditor
 from bot.audit.direct import by_slack, by_webhook
 from bot.audit.reading import reader_for
+from bot.documents.press import Press
 from bot.domain.ports import Clock
 from bot.domain.work import TransportKind
 from bot.engine.roads import Road
 from bot.exits import Exit, StartRefused
+from bot.packs.loader import SHIPPED
 from bot.services.ports import RuleBook
 from bot.settings import Settings
 from bot.transports.clock import FileClock, SystemClock
@@ -47,7 +49,8 @@ def build_roads(
     """Return a road for every transport there is."""
     token = settings.slack_bot_token.get_secret_value()
     roads: dict[TransportKind, Road] = {
-        TransportKind.SLACK: SlackSender(token=token, base_url=settings.slack_api_base, session=session)
+        TransportKind.SLACK: SlackSender(token=token, base_url=settings.slack_api_base, session=session),
+        TransportKind.DOCUMENT: Press(settings.packs_dir or SHIPPED),
     }
     if mail is not None:
         roads[TransportKind.MAIL] = MailSender(mail, clock)

@@ -59,11 +59,13 @@ class ApprovalState(StrEnum):
     OPEN = "open"
     CONFIRMED = "confirmed"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    """What was to be agreed to has changed, or no longer needs it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """A step that needs a second person: `kind` is not_incident, waive or close; `subject_id` the incident or duty."""
+    """A step that needs a second person: `kind` is not_incident, waive, close or notice; `subject_id` the incident, duty or notice."""
 
     id: str
     incident_id: str

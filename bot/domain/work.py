@@ -42,6 +42,8 @@ class TransportKind(StrEnum):
     SLACK = "slack"
     MAIL = "mail"
     WEBHOOK = "webhook"
+    DOCUMENT = "document"
+    """The press: no road out of the house, but what it makes takes time and may fail like one."""
 
 
 class SendPriority(IntEnum):
@@ -73,7 +75,8 @@ class OutboxRow:
     priority: SendPriority
     transport: TransportKind = TransportKind.SLACK
     kind: str
-    """page, mark, card, note, receipt, digest, home, room_create, room_invite, room_thread, pin, insurance, insurance_delete, operators."""
+    """page, mark, card, note, receipt, digest, home, room_create, room_invite, room_thread, pin, insurance, insurance_delete, operators,
+    document (made by the press), file (into the room)."""
     target: str = ""
     """A Slack user or channel id, a mail address or a URL; `room` for the incident's room."""
     params: dict[str, object] = field(default_factory=dict)
@@ -109,8 +112,8 @@ class InboxKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A rendered outbox row: a Slack Web API method with its arguments, or the words of a mail or webhook."""
+    """A rendered outbox row: a Slack Web API method with its arguments, the words of a mail or webhook, or an order to the press."""
 
     method: str
-    """A Slack method, `mail` or `webhook`."""
+    """A Slack method, `files.upload` (Slack's three steps in one), `mail`, `webhook` or `document`."""
     arguments: dict[str, object] = field(default_factory=dict)

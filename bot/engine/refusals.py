@@ -46,7 +46,7 @@ class Refusals:
             if row.priority is SendPriority.PAGE:
                 send_another_way(uow, row, self._roads, answer.kind.value)
                 failpoint("fallback.after_post")
-            if row.kind != "operators" and row.transport is TransportKind.SLACK:
+            if row.kind != "operators" and row.transport in {TransportKind.SLACK, TransportKind.DOCUMENT}:
                 # A refused note to the operators is not told to the operators: that would never end.
                 after_refused(uow, row, answer.error)
 

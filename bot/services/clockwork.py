@@ -11,7 +11,7 @@ from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.work import OutboxRow, OutboxState, Timer, TimerState
 from bot.services.outgoing import ROOM, post_to_room, refresh_homes, refresh_lane, send
-from bot.services.paging import Pages, alert_roles
+from bot.services.paging import ACK_EXPIRY, LADDER, Pages, alert_roles
 from bot.services.ports import UnitOfWork
 
 MARK = "mark"
@@ -137,8 +137,8 @@ def fire_soft(uow: UnitOfWork, incident: Incident, timer: Timer, pages: Pages) -
 
 
 def stop_clock(uow: UnitOfWork, lane: Lane) -> None:
-    """Cancel everything that was to ring for this lane, Slack's own alarm messages included. Evidence stays."""
-    uow.cancel_timers(lane.incident_id, lane_id=lane.id)
+    """Cancel everything that was to ring for this lane, Slack's own alarm messages included. Evidence stays, promises too."""
+    uow.cancel_timers(lane.incident_id, lane_id=lane.id, kinds=(*CLOCK_KINDS, LADDER, ACK_EXPIRY))
     uow.supersede(incident_id=lane.incident_id, kinds=("insurance",), lane_id=lane.id)
     withdraw_insurance(uow, lane)
 

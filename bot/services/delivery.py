@@ -12,14 +12,16 @@ from bot.domain.people import RoomMember
 from bot.domain.work import OutboxRow, SendPriority
 from bot.services.assessment import post_card
 from bot.services.clockwork import insure, withdraw_insurance
+from bot.services.documents import document_failed, document_made, file_refused
 from bot.services.outgoing import ROOM, operators, refresh_lane, release_room, send
 from bot.services.ports import UnitOfWork
 from bot.services.room import invite
 
 MAX_NAMES = 3
 """How many names are tried for a room's channel before it becomes a thread."""
-OPTIONAL = frozenset({"room_invite", "pin", "insurance", "insurance_delete"})
+OPTIONAL = frozenset({"room_invite", "pin", "insurance", "insurance_delete", "file"})
 """Calls that make life easier and that Slack (or its admins) may refuse; the bot goes on without them."""
+MAKES_THE_ROOM = frozenset({"room_create", "room_thread", "room_opening"})
 IN_THE_ROOM = frozenset({"room_post", "card", "card_post"})
 ROOM_GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 ELSEWHERE = ":elsewhere"
@@ -41,6 +43,8 @@ def after_sent(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) 
         _card_posted(uow, row, str(response.get("channel") or ""), str(response.get("ts") or ""))
     elif row.kind == "insurance":
         _insured(uow, row, response)
+    elif row.kind == "document":
+        document_made(uow, row, response)
     elif row.kind == "page":
         uow.log(row.incident_id, "hansho", "page.delivered", subject=row.target, new={"page": row.id})
 
@@ -50,7 +54,36 @@ def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
     day = f"{uow.now:%Y-%m-%d}"
     if row.kind in IN_THE_ROOM and error in ROOM_GONE and not row.idem_key.endswith(ELSEWHERE):
         _room_lost(uow, row, error)
-    elif row.kind == "room_create" and error == "name_taken" and _tries(row) < MAX_NAMES:
+    elif row.kind in MAKES_THE_ROOM:
+        _room_not_made(uow, row, error, day)
+    elif row.kind == "card":
+        lane = replace(uow.get(Lane, row.lane_id), card_channel="", card_ts="")
+        uow.save(lane)
+        post_card(uow, uow.lock(row.incident_id), lane, again=row.id)
+    elif row.kind == "document":
+        document_failed(uow, row, error)
+    elif row.kind in OPTIONAL:
+        text = "operators.optional_refused"
+        operators(uow, text, key=f"refused:{row.kind}:{error}:{day}", what=row.kind, error=error)
+        if row.kind == "file":
+            file_refused(uow, row)
+    elif row.kind != "home":
+        operators(
+            uow,
+            "operators.not_delivered",
+            key=f"undelivered:{row.id}",
+            incident_id=row.incident_id,
+            what=row.kind,
+            target=row.target,
+            error=error,
+        )
+    if row.incident_id:
+        uow.log(row.incident_id, "hansho", "send.refused", subject=row.id, new={"kind": row.kind, "error": error})
+
+
+def _room_not_made(uow: UnitOfWork, row: OutboxRow, error: str, day: str) -> None:
+    """Give the room another name, make it a thread, or do without."""
+    if row.kind == "room_create" and error == "name_taken" and _tries(row) < MAX_NAMES:
         # A call whose answer was lost may have made the channel; its id is not known, so the room gets another name.
         number = _tries(row) + 1
         key = f"room_create:{row.incident_id}:{number}"
@@ -66,25 +99,6 @@ def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         _settle(uow, row.incident_id, RoomKind.NONE, "", "")
     elif row.kind == "room_opening":
         _furnish(uow, row.incident_id)
-    elif row.kind == "card":
-        lane = replace(uow.get(Lane, row.lane_id), card_channel="", card_ts="")
-        uow.save(lane)
-        post_card(uow, uow.lock(row.incident_id), lane, again=row.id)
-    elif row.kind in OPTIONAL:
-        text = "operators.optional_refused"
-        operators(uow, text, key=f"refused:{row.kind}:{error}:{day}", what=row.kind, error=error)
-    elif row.kind != "home":
-        operators(
-            uow,
-            "operators.not_delivered",
-            key=f"undelivered:{row.id}",
-            incident_id=row.incident_id,
-            what=row.kind,
-            target=row.target,
-            error=error,
-        )
-    if row.incident_id:
-        uow.log(row.incident_id, "hansho", "send.refused", subject=row.id, new={"kind": row.kind, "error": error})
 
 
 def _room_lost(uow: UnitOfWork, row: OutboxRow, error: str) -> None:

@@ -12,6 +12,7 @@ from bot.domain.duty import Duty, DutyState
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
+from bot.domain.notice import Notice, NoticeState, owed_items
 from bot.domain.people import Approval, ApprovalState, RoomMember
 from bot.domain.work import SendPriority, Timer
 from bot.services.outgoing import send
@@ -33,6 +34,8 @@ class Item:
     approval: Approval | None = None
     due_at: datetime | None = None
     silent_days: int = 0
+    count: int = 0
+    """How many of them, where one line stands for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,10 @@ def all_items(uow: UnitOfWork) -> list[Item]:
 _ORDER = (
     "overdue",
     "open_clock",
+    "report_due",
     "approval",
     "unconfirmed",
+    "items_owed",
     "no_next_date",
     "open_duty",
     "lead_form",
@@ -146,12 +151,14 @@ def items_of(uow: UnitOfWork, incidents: list[Incident]) -> list[Item]:
     duties = _by_incident(uow.find(Duty, incident_id=names))
     talks = _by_incident(uow.find(Consultation, incident_id=names))
     approvals = _by_incident(uow.find(Approval, incident_id=names, state=ApprovalState.OPEN))
+    reports = _by_incident(uow.find(Notice, incident_id=names, state=NoticeState.ISSUED))
     today = local_date(uow)
     items: list[Item] = []
     for incident in incidents:
         owed = [duty for duty in duties[incident.id] if not duty.is_ended and not duty.recommended]
         for lane in lanes[incident.id]:
-            items.extend(_of_lane(uow, incident, lane, owed))
+            mine = [notice for notice in reports[incident.id] if notice.lane_id == lane.id]
+            items.extend(_of_lane(uow, incident, lane, owed, mine))
         open_talks = [talk for talk in talks[incident.id] if talk.is_open]
         items.extend(_of_talk(incident, talk, today) for talk in open_talks if _wants_a_date(talk, today))
         items.extend(Item(kind="approval", incident=incident, approval=approval) for approval in approvals[incident.id])
@@ -177,13 +184,13 @@ def _by_incident(records: list[Found]) -> dict[str, list[Found]]:
     return grouped
 
 
-def _of_lane(uow: UnitOfWork, incident: Incident, lane: Lane, owed: list[Duty]) -> list[Item]:
+def _of_lane(uow: UnitOfWork, incident: Incident, lane: Lane, owed: list[Duty], reports: list[Notice]) -> list[Item]:
     if lane.clock_runs:
         late = lane.due_at is not None and uow.now > lane.due_at
         due_at = lane.due_at or lane.target_at
         return [Item(kind="overdue" if late else "open_clock", incident=incident, lane_id=lane.id, due_at=due_at)]
     further = [duty for duty in owed if duty.lane_id == lane.id and _is_further_notice(duty, lane)]
-    items: list[Item] = []
+    items = _of_reports(uow, incident, lane, reports)
     if further:  # came up after the desk was reached: nothing rings for it, so the morning has to
         due_at = min((at for duty in further if (at := duty.due_at or duty.target_at)), default=None)
         items.append(Item(kind="open_clock", incident=incident, lane_id=lane.id, due_at=due_at))
@@ -191,6 +198,17 @@ def _of_lane(uow: UnitOfWork, incident: Incident, lane: Lane, owed: list[Duty]) 
         items.append(Item(kind="unconfirmed", incident=incident, lane_id=lane.id))
     if any(duty.lane_id == lane.id and duty.state is DutyState.RUNNING and duty.type in _BY_HAND for duty in owed):
         items.append(Item(kind="open_duty", incident=incident, lane_id=lane.id))
+    return items
+
+
+def _of_reports(uow: UnitOfWork, incident: Incident, lane: Lane, reports: list[Notice]) -> list[Item]:
+    """A report promised for today or before, and what the last one called under investigation."""
+    items: list[Item] = []
+    promised = lane.next_report_at
+    if promised is not None and promised < uow.now + timedelta(days=1):
+        items.append(Item(kind="report_due", incident=incident, lane_id=lane.id, due_at=promised))
+    if owed := owed_items(reports):
+        items.append(Item(kind="items_owed", incident=incident, lane_id=lane.id, count=len(owed)))
     return items
 
 

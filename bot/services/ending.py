@@ -12,11 +12,15 @@ from bot.domain.gate import Emergency
 from bot.domain.incident import Incident, IncidentState
 from bot.domain.instruction import Instruction
 from bot.domain.lane import Lane
+from bot.domain.notice import Notice, NoticeKind, issued_of
 from bot.domain.people import Approval, ApprovalState
 from bot.domain.survey import Survey
 from bot.services.assessment import NOTICE, move_clock
 from bot.services.clockwork import stop_clock
 from bot.services.gates import decide_emergency
+from bot.services.notice_approvals import NOTICE_APPROVAL, approvers
+from bot.services.notice_issuing import issue_approved, return_to_draft
+from bot.services.notice_letters import notices_of
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.reminding import touched
@@ -104,6 +108,7 @@ def ask_not_incident(uow: UnitOfWork, command: AskEnd) -> None:
     incident = enter(uow, command.incident_id, command.actor)
     if taken_before(uow, command.key):
         return
+    _check_withdrawn(uow, incident)
     ask_second(uow, incident, "not_incident", incident.id, needed(command.reason), command.actor)
 
 
@@ -144,7 +149,7 @@ def decide(uow: UnitOfWork, command: Decide) -> None:
         raise NotPossibleNow("refused.decided_already", person=approval.decided_by)
     if approval.asked_by == command.actor:
         raise NotAllowed("refused.second_person")
-    check_leading(uow, incident, command.actor)
+    _check_may_decide(uow, incident, approval, command.actor)
     state = ApprovalState.CONFIRMED if command.confirm else ApprovalState.REFUSED
     uow.save(replace(approval, state=state, decided_by=command.actor, decided_at=uow.now))
     uow.log(incident.id, command.actor, f"approval.{state.value}", subject=approval.id, new={"kind": approval.kind})
@@ -152,6 +157,8 @@ def decide(uow: UnitOfWork, command: Decide) -> None:
         decide_emergency(uow, incident, approval.subject_id, second=command.actor, confirm=command.confirm)
     elif command.confirm:
         _carry_out(uow, incident, approval, second=command.actor)
+    elif approval.kind == NOTICE_APPROVAL:
+        return_to_draft(uow, incident, approval, by=command.actor)
     post_to_room(
         uow,
         incident,
@@ -160,6 +167,14 @@ def decide(uow: UnitOfWork, command: Decide) -> None:
         params={"approval": approval.id, "by": command.actor, "confirmed": command.confirm},
     )
     show_change(uow, incident)
+
+
+def _check_withdrawn(uow: UnitOfWork, incident: Incident) -> None:
+    """Pass when no client is left with a report of what was none. Raises NotPossibleNow with how many are."""
+    told = [issued_of(notices_of(uow, lane.id)) for lane in uow.find(Lane, incident_id=incident.id)]
+    left = sum(1 for reports in told if reports and reports[-1].kind is not NoticeKind.WITHDRAWAL)
+    if left:
+        raise NotPossibleNow("refused.withdraw_first", n=left)
 
 
 def check_nothing_owed(uow: UnitOfWork, incident: Incident) -> None:
@@ -185,6 +200,8 @@ def _carry_out(uow: UnitOfWork, incident: Incident, approval: Approval, *, secon
     elif approval.kind == "close":
         check_nothing_owed(uow, incident)
         _close(uow, incident, actor=approval.asked_by, reason=approval.reason)
+    elif approval.kind == NOTICE_APPROVAL:
+        issue_approved(uow, incident, approval, by=second)
     else:
         _not_incident(uow, incident, approval, second=second)
 
@@ -256,6 +273,16 @@ def _end_duty(
         uow.save(down)
         stop_clock(uow, down)
     show_change(uow, incident)
+
+
+def _check_may_decide(uow: UnitOfWork, incident: Incident, approval: Approval, actor: str) -> None:
+    """A report is agreed to by whom its pack names, everything else by one of the leading roles. Raises NotAllowed."""
+    if approval.kind != NOTICE_APPROVAL:
+        check_leading(uow, incident, actor)
+        return
+    notice = uow.get(Notice, approval.subject_id)
+    if actor not in approvers(uow, incident, uow.get(Lane, notice.lane_id), notice):
+        raise NotAllowed("refused.role", ref=incident.ref)
 
 
 def _duty(uow: UnitOfWork, actor: str, duty_id: str) -> tuple[Incident, Duty]:

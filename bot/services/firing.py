@@ -12,9 +12,12 @@ from bot.services.clockwork import ALARM, MARK, TARGET, TICK, Marks, fire_mark, 
 from bot.services.digest import OFFICE, fire_digest
 from bot.services.intake_reminders import ASK_START, LEAD_FORM, fire_ask_start, fire_lead_form
 from bot.services.matter_reminders import PREFIX, fire_matter
+from bot.services.notice_approvals import APPROVAL_LAPSES
+from bot.services.notice_issuing import fire_lapse
 from bot.services.nudges import NUDGE, fire_nudge
 from bot.services.paging import ACK_EXPIRY, LADDER, Pages, fire_expiry, fire_step
 from bot.services.ports import UnitOfWork
+from bot.services.promises import REPORT_DUE, REPORT_SOON, fire_promise
 from bot.services.reminding import REMINDER, fire_reminder
 
 MAX_ROUNDS = 50
@@ -31,6 +34,9 @@ _BY_KIND: dict[str, Firing] = {
     TICK: lambda uow, incident, timer, _pages, _marks: fire_tick(uow, incident, timer),
     LEAD_FORM: lambda uow, incident, timer, _pages, _marks: fire_lead_form(uow, incident, timer),
     ASK_START: lambda uow, incident, timer, _pages, _marks: fire_ask_start(uow, incident, timer),
+    APPROVAL_LAPSES: lambda uow, incident, timer, _pages, _marks: fire_lapse(uow, incident, timer),
+    REPORT_SOON: lambda uow, incident, timer, _pages, _marks: fire_promise(uow, incident, timer),
+    REPORT_DUE: lambda uow, incident, timer, _pages, _marks: fire_promise(uow, incident, timer),
     NUDGE: lambda uow, incident, timer, _pages, _marks: fire_nudge(uow, incident, timer),
     REMINDER: lambda uow, incident, timer, _pages, _marks: fire_reminder(uow, incident, timer),
 }

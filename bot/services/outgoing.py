@@ -10,12 +10,14 @@ from bot.domain.ids import new_id
 from bot.domain.incident import Incident, RoomKind
 from bot.domain.lane import Lane
 from bot.domain.people import Person, RoomMember
-from bot.domain.work import OutboxRow, OutboxState, SendPriority
+from bot.domain.work import OutboxRow, OutboxState, SendPriority, TransportKind
 from bot.services.ports import UnitOfWork
 
 ROOM = "room"
 HOLD = timedelta(days=3650)
 """How far away a message waits that cannot leave before its room exists; `release_room` brings it forward."""
+HELD = ("room_post", "file")
+"""Kinds that go into the room and wait for it."""
 HOME_IS_FRESH = timedelta(hours=12)
 """App Home is kept current for people who opened it this recently; others get it when they open it."""
 
@@ -33,6 +35,7 @@ def send(
     supersede_key: str = "",
     due_at: datetime | None = None,
     hold: bool = False,
+    transport: TransportKind = TransportKind.SLACK,
 ) -> None:
     """Insert one outbox row. `key` makes it unique: the same key again inserts nothing. `due_at` defaults to now."""
     uow.post(
@@ -41,6 +44,7 @@ def send(
             incident_id=incident_id,
             lane_id=lane_id,
             priority=priority,
+            transport=transport,
             kind=kind,
             target=target,
             params=params or {},
@@ -94,7 +98,7 @@ def release_room(uow: UnitOfWork, incident_id: str) -> None:
 
     Only those that were held: any other may be in a sender's hands by now, and writing it back would send it twice.
     """
-    for row in uow.find(OutboxRow, incident_id=incident_id, kind="room_post", state=OutboxState.PENDING):
+    for row in uow.find(OutboxRow, incident_id=incident_id, kind=HELD, state=OutboxState.PENDING):
         if row.next_attempt_at - row.created_at >= HOLD:
             uow.save(replace(row, next_attempt_at=uow.now))
 

@@ -13,6 +13,7 @@ from bot.domain.people import Approval, ApprovalState
 from bot.packs.schema import Pack
 from bot.services.following_picture import draw_actions
 from bot.services.names import Names, names_of
+from bot.services.notice_pictures import approval_subject, asked_items, draw_reports
 from bot.services.ports import UnitOfWork
 from bot.services.rules import (
     bitext,
@@ -83,6 +84,7 @@ def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> L
     duties = uow.find(Duty, lane_id=lane.id)
     lead = _leading_rule(pack, duties)
     attempts = uow.find(Attempt, lane_id=lane.id)
+    reports = draw_reports(uow, pack, lane.id, name)
     return LanePicture(
         id=lane.id,
         position=lane.position,
@@ -125,7 +127,10 @@ def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> L
         stood_down_at=lane.stood_down_at,
         stood_down_reason=lane.stood_down_reason,
         next_slot=next_desk_slot(pack, attempts) if lane.clock_runs else None,
-        content=lead.content if lead else (),
+        content=asked_items(pack, duties),
+        notices=reports.issued,
+        draft=reports.draft,
+        notice_kinds=reports.kinds,
         duties=tuple(draw_duty(pack, duty, name) for duty in duties),
         consultations=tuple(
             draw_consultation(uow, pack, talk, name) for talk in uow.find(Consultation, lane_id=lane.id)
@@ -211,6 +216,8 @@ def draw_approval(uow: UnitOfWork, incident: Incident, approval: Approval, name:
     elif approval.kind == "emergency":
         saying = uow.get(Emergency, approval.subject_id).saying
         subject = BiText(saying, saying)
+    elif approval.kind == "notice":
+        subject = approval_subject(uow, approval)
     return ApprovalPicture(
         id=approval.id,
         kind=approval.kind,  # type: ignore[arg-type]  # only the three kinds are ever stored
@@ -226,7 +233,6 @@ def draw_approval(uow: UnitOfWork, incident: Incident, approval: Approval, name:
 class _Leading:
     word: str
     cite: tuple[str, ...]
-    content: tuple[tuple[str, BiText], ...]
 
 
 def _leading_rule(pack: Pack, duties: list[Duty]) -> _Leading | None:
@@ -239,5 +245,4 @@ def _leading_rule(pack: Pack, duties: list[Duty]) -> _Leading | None:
         key=lambda duty: (duty.is_ended and duty.state == "waived", not duty.hard, duty.target_at or duty.start_at),
     )
     rule = next(rule for rule in pack.duties if rule.id == first.rule_id)
-    content = tuple((item.id, bitext(item.label)) for item in rule.content)
-    return _Leading(rule.clock.word if rule.clock else "", tuple(rule.cite), content)
+    return _Leading(rule.clock.word if rule.clock else "", tuple(rule.cite))

@@ -14,6 +14,7 @@ from bot.services.clockwork import stop_clock
 from bot.services.followups import after_reached
 from bot.services.outgoing import post_to_room, show_change, tell
 from bot.services.ports import UnitOfWork
+from bot.services.promises import promise
 from bot.services.response import refresh_pages
 from bot.services.room import activate, enter_lane, needed, taken_before
 
@@ -135,13 +136,14 @@ def mark_reached(uow: UnitOfWork, command: MarkReached) -> None:
         reached_how=command.how,
         reached_ref=command.reference.strip(),
         reached_by=command.actor,
-        next_report_at=command.next_report_at,
+        next_report_at=command.next_report_at or lane.next_report_at,
         owner_id=lane.owner_id or command.actor,
         owned_at=lane.owned_at or uow.now,
         progress_at=uow.now,
     )
     uow.save(reached)
     stop_clock(uow, reached)
+    promise(uow, reached)
     new: dict[str, object] = {"who": who, "how": command.how, "at": command.at.isoformat(), "ref": reached.reached_ref}
     uow.log(incident.id, command.actor, "lane.reached", subject=lane.id, new=new)
     active = activate(uow, incident, command.actor)

@@ -10,6 +10,7 @@ from bot.domain.matter import Matter
 from bot.domain.work import Call, OutboxRow, TransportKind
 from bot.services.calls import incident_of, late_minutes, to_person, update
 from bot.services.digest import Item, all_items, items_for
+from bot.services.documents import document_call
 from bot.services.matter_picture import draw_matter
 from bot.services.names import names_of
 from bot.services.outgoing import person_or_none
@@ -20,6 +21,7 @@ from bot.services.reminder_words import reminder_message
 from bot.services.room_calls import ROOM_CALLS
 from bot.services.rules import client_name
 from bot.views import digest as digest_views
+from bot.views.digest import items_owed
 from bot.views.home import home
 from bot.views.matter_notes import matter_note
 from bot.views.notes import approval_request, ask_lead_form, ask_start, note, nudge, operators_note
@@ -36,6 +38,8 @@ def render(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     Raises:
         NotFound, KeyError: the row cannot be written; the caller sends fixed words instead for a page.
     """
+    if row.transport is TransportKind.DOCUMENT:
+        return document_call(uow, row)
     if row.transport is not TransportKind.SLACK:
         return _by_another_road(uow, row)
     return _BY_KIND[row.kind](uow, row)
@@ -212,6 +216,8 @@ def _digest_item(uow: UnitOfWork, item: Item) -> DigestItem:
     if item.consultation is not None:
         topic = item.consultation.topic
         detail = BiText(topic, topic)
+    elif item.kind == "items_owed":
+        detail = items_owed(item.count)
     elif item.approval is not None:
         detail = BiText(item.approval.reason, item.approval.reason)
     return DigestItem(

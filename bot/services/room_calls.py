@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
+from bot.domain.document import Document, DocumentContent
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.work import Call, OutboxRow
@@ -52,6 +53,24 @@ def _room_post(uow: UnitOfWork, row: OutboxRow) -> Call | None:
         return None
     message = room_message(uow, incident, row, late_minutes=late_minutes(uow, row))
     return post(place, message) if message else None
+
+
+def _file(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    incident = incident_of(uow, row)
+    place = place_of(uow, incident)
+    if place is None:
+        return None
+    document = uow.get(Document, str(row.params["document"]))
+    arguments: dict[str, object] = {
+        "channel": place.channel,
+        "name": document.name,
+        # The words beside the file hold its name: they are what the history is searched for after an interrupted upload.
+        "text": document.name,
+        "content": uow.get(DocumentContent, document.id).content,
+    }
+    if place.thread_ts:
+        arguments["thread_ts"] = place.thread_ts
+    return Call(method="files.upload", arguments=arguments)
 
 
 def _card_post(uow: UnitOfWork, row: OutboxRow) -> Call | None:
@@ -111,6 +130,7 @@ ROOM_CALLS: dict[str, Callable[[UnitOfWork, OutboxRow], Call | None]] = {
     "room_opening": _room_opening,
     "room_invite": _room_invite,
     "room_post": _room_post,
+    "file": _file,
     "card_post": _card_post,
     "card": _card,
     "pin": _pin,

@@ -12,6 +12,7 @@ from bot.domain.people import Approval, Role, RoomMember
 from bot.domain.work import OutboxRow
 from bot.services.following_picture import draw_after
 from bot.services.names import names_of
+from bot.services.notice_posts import ABOUT_REPORTS, report_post
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import office_reader
@@ -37,6 +38,9 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
         return _expired(uow, incident, row)
     if what in {"reached", "consultation_opened"}:
         return _about_lane(uow, incident, row, what)
+    if what in ABOUT_REPORTS:
+        mention = _mentions(uow, incident, uow.get(Lane, row.lane_id))
+        return report_post(uow, incident, row, what, mention=mention)
     if what == "detail":
         picture = draw(uow, incident, lanes=())
         return marks.detail_added(picture, reader, by_name=name(str(row.params["by"])), detail=str(row.params["text"]))

@@ -19,6 +19,7 @@ from bot.views.clocks import (
 from bot.views.desk import call_line, desk_line
 from bot.views.moments import bar, escape, in_words, left_words, minutes_left, span, when
 from bot.views.pictures import ConsultationPicture, IncidentPicture, LanePicture, Message, Reader
+from bot.views.reports import draft_line, issued_line, owed_line
 from bot.views.texts import choice, text
 from bot.views.wording import citation, client_name, is_recommended, notify_phrase, word_shown
 
@@ -38,7 +39,7 @@ def card(
         blocks, words = _quiet(lane, reader, now, lane.stood_down_at)
     else:
         blocks, words = _running(incident, lane, reader, now)
-    blocks.extend(_remarks(lane, reader))
+    blocks.extend(_remarks(lane, reader, now))
     blocks.append(_buttons(incident, lane, reader, now))
     return message(
         reader.locale,
@@ -191,8 +192,11 @@ def _quiet(lane: LanePicture, reader: Reader, now: datetime, at: datetime) -> tu
     return [section(words), context(desk_line(lane, locale))], text(locale, "card.text_stood_down", client=client)
 
 
-def _remarks(lane: LanePicture, reader: Reader) -> list[Block]:
+def _remarks(lane: LanePicture, reader: Reader, now: datetime) -> list[Block]:
     locale = reader.locale
+    written = [issued_line(lane, lane.notices[-1], reader, now), owed_line(lane, locale)] if lane.notices else []
+    if lane.draft is not None:
+        written.append(draft_line(lane, lane.draft, reader, now))
     joint = "、" if locale == "ja" else "; "
     found: list[str] = []
     if is_recommended(lane):
@@ -200,7 +204,10 @@ def _remarks(lane: LanePicture, reader: Reader) -> list[Block]:
     if lane.exposures:
         items = joint.join(escape(item.of(locale), limit=200) for item in lane.exposures[:3])
         found.append(text(locale, "card.exposure", items=items))
-    return [context(*found)] if found else []
+    return [
+        *([section(lines(*written))] if written else []),
+        *([context(*found)] if found else []),
+    ]
 
 
 def _buttons(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: datetime) -> Block:
@@ -212,11 +219,11 @@ def _buttons(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: 
             row.append(button(locale, "ack", value, style="primary"))
         row.append(button(locale, "attempt", value))
         row.append(button(locale, "reached", value, style="" if not lane.owner_id else "primary"))
-        row.append(button(locale, "notice", value))
+        row.append(button(locale, "notice", value, label=text(locale, "reports.label") if lane.notices else ""))
     elif lane.reached_at is not None:
         if lane.confirmed_at is None:
             row.append(button(locale, "confirmed", value, style="primary"))
-        row.append(button(locale, "notice", value))
+        row.append(button(locale, "notice", value, label=text(locale, "reports.label")))
         row.append(button(locale, "costs", value))
         row.append(button(locale, "follow", value))
     elif lane.stood_down_reason:

@@ -8,17 +8,19 @@ from datetime import datetime
 from bot.views.blocks import Block, button, context, ids, lines, message, section
 from bot.views.clocks import late_line
 from bot.views.moments import escape, left_words, when
-from bot.views.pictures import DigestItem, DigestKind, Message, Reader
+from bot.views.pictures import BiText, DigestItem, DigestKind, Message, Reader
 from bot.views.texts import choice, text
 from bot.views.wording import client_name
 
 GROUPS: tuple[DigestKind, ...] = (
     "overdue",
     "open_clock",
+    "report_due",
     "approval",
     "lead_form",
     "no_next_date",
     "unconfirmed",
+    "items_owed",
     "open_duty",
     "waiting_to_close",
 )
@@ -28,6 +30,8 @@ _VERBS: dict[DigestKind, str] = {
     "overdue": "progress",
     "open_clock": "progress",
     "approval": "progress",
+    "report_due": "notice",
+    "items_owed": "notice",
     "lead_form": "lead_form",
     "no_next_date": "next_date",
     "unconfirmed": "confirmed",
@@ -81,6 +85,12 @@ def _digest(
     return message(locale, words, blocks, drill=all(item.drill for item in items))
 
 
+def items_owed(count: int) -> BiText:
+    """How many items a client still waits for, as the line's words."""
+    key = "digest.items_owed_one" if count == 1 else "digest.items_owed"
+    return BiText(text("ja", key, n=count), text("en", key, n=count))
+
+
 def _by_due(item: DigestItem) -> tuple[float, str]:
     return (item.due_at.timestamp() if item.due_at else float("inf"), item.ref)
 
@@ -105,6 +115,6 @@ def _detail(item: DigestItem, reader: Reader) -> str:
 
 def _button(item: DigestItem, reader: Reader) -> Block:
     verb = _VERBS[item.kind]
-    label = text(reader.locale, "button.open") if verb == "progress" else ""
+    label = text(reader.locale, "button.open") if verb in {"progress", "notice"} else ""
     value = ids(i=item.incident_id, l=item.lane_id, c=item.consultation_id)
     return button(reader.locale, verb, value, label=label)

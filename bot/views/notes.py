@@ -75,12 +75,16 @@ def approval_request(incident: IncidentPicture, approval: ApprovalPicture, reade
         subject=escape(approval.subject.of(locale), limit=200),
     )
     at = when(approval.asked_at, now, locale, reader.tz, reader.tz)
-    reason = text(locale, "approval.reason", reason=escape(approval.reason, lines=True, limit=1000))
+    why = escape(approval.reason, lines=True, limit=1000)
+    reason = text(locale, "approval.reason", reason=why) if why else ""
     value = ids(i=incident.id, a=approval.id)
     blocks: list[Block] = [section(lines(text(locale, "approval.title"), ask, reason))]
-    blocks.append(context(f"{escape(incident.ref)} · {at}", text(locale, "approval.own")))
+    own = text(locale, "approval.notice_lapse" if approval.kind == "notice" else "approval.own")
+    blocks.append(context(f"{escape(incident.ref)} · {at}", own))
+    read = [button(locale, "notice_read", value)] if approval.kind == "notice" else []
     blocks.append(
         actions(
+            *read,
             button(locale, "approve", value, style="primary", confirm=confirm(locale, "approve")),
             button(locale, "refuse", value, confirm=confirm(locale, "refuse")),
         )

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.notice import Notice, NoticeKind
 from bot.domain.people import Locale
-from bot.views.blocks import SECTION_LIMIT, Block, context, ids, modal, section
+from bot.views.blocks import SECTION_LIMIT, Block, button, context, ids, modal, section
 from bot.views.clocks import state_words
 from bot.views.desk import call_line
 from bot.views.inputs import TEXT_LIMIT, field, line
+from bot.views.letter import compose, letter_text
 from bot.views.moments import clean, escape
+from bot.views.notice_items import items_for
 from bot.views.notice_words import (
     OneLane,
-    extra_items,
-    item_words,
     kinds_formal,
     one_lane,
     spoken_time,
     spoken_when,
     what_formal,
-    written_when,
 )
-from bot.views.pictures import BiText, IncidentPicture, LanePicture, Reader
+from bot.views.pictures import IncidentPicture, LanePicture, Reader
 from bot.views.texts import text
 from bot.views.wording import client_name
-
-Content = Sequence[tuple[str, BiText]]
 
 
 def script(
@@ -68,50 +66,23 @@ def script(
 
 
 def notice_text(
-    incident: IncidentPicture,
-    lane: LanePicture,
-    now: datetime,
-    *,
-    locale: Locale | None = None,
-    caller: str = "",
-    content: Content = (),
+    incident: IncidentPicture, lane: LanePicture, now: datetime, *, locale: Locale | None = None, caller: str = ""
 ) -> str:
-    """The first report as plain text to copy into a mail: seven lines, what is not known marked as being looked into.
-
-    `content` are the items the contract lists, (id, label).
-    """
+    """The first report as plain text to copy into a mail: the very words a drafted one begins with."""
     said = locale or lane.language
-    facts = one_lane(incident, lane)
-    unknown = text(said, "notice.unknown")
-    name = clean(caller) or text(said, "notice.blank")
-    following = written_when(lane.next_report_at, said, lane.zone) if lane.next_report_at else ""
-    next_at = following or text(said, "notice.blank_time")
-    parts = [
-        text(said, "notice.subject", ref=facts.ref),
-        text(said, "notice.to", client=_addressee(lane, said), label=clean(lane.desk_label)),
-        text(said, "notice.dated", at=written_when(now, said, lane.zone)),
-        text(said, "notice.opening"),
-        text(
-            said,
-            "notice.line_1",
-            first=written_when(facts.first_recognised_at, said, lane.zone),
-            occurred=unknown,
-        ),
-        text(said, "notice.line_2", what=_what_written(facts, said)),
-        text(said, "notice.line_3", info=kinds_formal(facts, said, unknown)),
-        text(said, "notice.line_4", effects=facts.effects or unknown),
-        text(said, "notice.line_5", done=facts.done or unknown),
-        text(said, "notice.line_6", at=next_at),
-        text(said, "notice.line_7", company=_company(facts, said), caller=name, phone=facts.callback or ""),
-    ]
-    extra = extra_items(content)
-    if extra:
-        parts.append(text(said, "notice.extra"))
-        for item, label in extra[:20]:
-            value = item_words(facts, item, said, next_at, name)
-            parts.append(text(said, "notice.item", label=clean(label.of(said)), value=value))
-    parts.append(text(said, "notice.closing"))
-    return _finished(facts, said, parts)
+    spoken = replace(lane, language=said)
+    notice = Notice(
+        id="",
+        incident_id=incident.id,
+        lane_id=lane.id,
+        kind=NoticeKind.FIRST,
+        language=said,
+        items=items_for(incident, spoken, NoticeKind.FIRST, None),
+        next_report_at=lane.next_report_at,
+        drafted_by="",
+        drafted_at=now,
+    )
+    return letter_text(compose(incident, spoken, notice, (), at=now, caller=caller))
 
 
 def notice_form(
@@ -122,14 +93,13 @@ def notice_form(
     *,
     locale: Locale | None = None,
     caller: str = "",
-    content: Content = (),
 ) -> Block:
     """The modal with script and text in boxes, so that they can be copied; nothing in it is saved."""
     shown = reader.locale
     said = locale or lane.language
     head = text(shown, "notice.intro", client=client_name(lane.client, shown), due=state_words(lane, reader, now))
     spoken = script(incident, lane, now, locale=said, caller=caller)
-    written = notice_text(incident, lane, now, locale=said, caller=caller, content=content)
+    written = notice_text(incident, lane, now, locale=said, caller=caller)
     blocks = [section(head), section(call_line(lane, shown, "notice.call"))]
     if said != shown:
         blocks.append(context(text(said, "notice.language")))
@@ -138,6 +108,8 @@ def notice_form(
     blocks.append(section(f"*{text(shown, 'notice.script')}*"))
     blocks.append(section(escape(spoken, lines=True, limit=SECTION_LIMIT)))  # whole, to be read from the screen
     blocks.append(context(text(shown, "notice.script_hint")))
+    offer = button(shown, "draft_first", ids(i=incident.id, l=lane.id))
+    blocks.append(section(text(shown, "draft.offer"), accessory=offer))
     blocks.append(
         field(
             "text",
@@ -162,22 +134,10 @@ def _company(facts: OneLane, locale: Locale) -> str:
     return clean(facts.company.of(locale)) or text(locale, "notice.blank")
 
 
-def _addressee(lane: LanePicture, locale: Locale) -> str:
-    name = clean(lane.client.of(locale))
-    return f"{name} 御中" if locale == "ja" else name
-
-
 def _next_spoken(lane: LanePicture, locale: Locale) -> str:
     if lane.next_report_at is None:
         return text(locale, "notice.blank_time")
     return spoken_time(lane.next_report_at, locale, lane.zone)
-
-
-def _what_written(facts: OneLane, locale: Locale) -> str:
-    words = what_formal(facts, locale)
-    if not facts.summary:
-        return words
-    return f"{words}（{facts.summary}）" if locale == "ja" else f"{words} ({facts.summary})"
 
 
 def _finished(facts: OneLane, locale: Locale, parts: list[str]) -> str:

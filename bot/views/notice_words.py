@@ -7,7 +7,6 @@ names this contract and no other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -104,43 +103,21 @@ def spoken_when(at: datetime, now: datetime, locale: Locale, zone: str) -> str:
     time = spoken_time(at, locale, zone)
     if local == today:
         return text(locale, "notice.today", at=time)
-    return text(locale, "notice.on_day", day=_day(at, locale, zone), at=time)
+    return text(locale, "notice.on_day", day=day_of(at, locale, zone), at=time)
 
 
 def written_when(at: datetime, locale: Locale, zone: str) -> str:
     """`2026年11月21日 02時47分（JST）`: with year and zone, as a document needs it."""
     time = spoken_time(at, locale, zone)
     name = zone_name(at, zone)
-    return f"{_day(at, locale, zone)} {time}（{name}）" if locale == "ja" else f"{_day(at, locale, zone)} {time} {name}"
+    return (
+        f"{day_of(at, locale, zone)} {time}（{name}）"
+        if locale == "ja"
+        else f"{day_of(at, locale, zone)} {time} {name}"
+    )
 
 
-def item_words(facts: OneLane, item: str, locale: Locale, next_report: str, caller: str) -> str:
-    """The value of one item a contract lists, by its id; `調査中` for what is not known."""
-    unknown = text(locale, "notice.unknown")
-    known = {
-        "what": what_formal(facts, locale),
-        "when_first_recognised": written_when(facts.first_recognised_at, locale, facts.lane.zone),
-        "where": places_formal(facts, locale, unknown),
-        "info_kinds_known": kinds_formal(facts, locale, unknown),
-        "done_so_far": facts.done,
-        "effects": facts.effects,
-        "callback_person": " ".join(part for part in (caller, facts.callback) if part),
-        "next_report_at": next_report,
-    }
-    return known.get(item, "") or unknown
-
-
-COVERED = frozenset(
-    {"what", "when_first_recognised", "info_kinds_known", "done_so_far", "effects", "callback_person", "next_report_at"}
-)
-"""Items that the seven lines of a first report hold already."""
-
-
-def extra_items(content: Sequence[tuple[str, BiText]]) -> list[tuple[str, BiText]]:
-    """The items a contract lists that stand in none of the seven lines."""
-    return [(item, label) for item, label in content if item not in COVERED]
-
-
-def _day(at: datetime, locale: Locale, zone: str) -> str:
+def day_of(at: datetime, locale: Locale, zone: str) -> str:
+    """`2026年11月21日`: the day in the contract's zone."""
     local = at.astimezone(ZoneInfo(zone)).date()
     return format_date(local, "y年M月d日" if locale == "ja" else "d MMMM y", locale=locale)

@@ -13,9 +13,18 @@ from typing import Any, Literal
 from bot.domain.people import Locale
 from bot.views.action_picture import ActionPicture
 
-ApprovalKind = Literal["not_incident", "waive", "close", "emergency"]
+ApprovalKind = Literal["not_incident", "waive", "close", "emergency", "notice"]
 DigestKind = Literal[
-    "open_clock", "overdue", "unconfirmed", "no_next_date", "waiting_to_close", "approval", "lead_form", "open_duty"
+    "open_clock",
+    "overdue",
+    "unconfirmed",
+    "no_next_date",
+    "waiting_to_close",
+    "approval",
+    "lead_form",
+    "open_duty",
+    "report_due",
+    "items_owed",
 ]
 
 
@@ -136,6 +145,37 @@ class ConsultationPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPicture:
+    """A file of a report: `format` is its ending, `state` a value of bot.domain.document.DocumentState."""
+
+    format: str
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePicture:
+    """One report to the client. `kind` and `state` are values of bot.domain.notice; `number` is None while it is a draft."""
+
+    id: str
+    kind: str
+    state: str
+    version: int
+    number: int | None = None
+    owed: tuple[BiText, ...] = ()
+    """What the items under investigation are called."""
+    next_report_at: datetime | None = None
+    edited_by_name: str = ""
+    edited_at: datetime | None = None
+    asked_by_name: str = ""
+    issued_by_name: str = ""
+    issued_at: datetime | None = None
+    approved_by_name: str = ""
+    bypassed: bool = False
+    documents: tuple[DocumentPicture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LanePicture:
     """One client's part of an incident. `language` and `zone` are the contract's; `next_slot` is whom to call next."""
 
@@ -170,8 +210,14 @@ class LanePicture:
     stood_down_at: datetime | None = None
     stood_down_reason: str = ""
     next_slot: DeskSlot | None = None
-    content: tuple[tuple[str, BiText], ...] = ()
-    """What the contract wants the notice to say: (id, label)."""
+    content: tuple[tuple[str, BiText, bool], ...] = ()
+    """What the contract wants the notice to say: (id, label, whether it may stay empty)."""
+    notices: tuple[NoticePicture, ...] = ()
+    """Issued reports, oldest first."""
+    draft: NoticePicture | None = None
+    """The report that is being written."""
+    notice_kinds: tuple[str, ...] = ("first",)
+    """Kinds of report that may come next (bot.domain.notice.NoticeKind)."""
     duties: tuple[DutyPicture, ...] = ()
     consultations: tuple[ConsultationPicture, ...] = ()
     exposures: tuple[BiText, ...] = ()

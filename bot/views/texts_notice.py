@@ -1,4 +1,4 @@
-"""The words that go to a client: the script to read aloud and the text of the first report. No guess, no admission of fault."""
+"""The words said to a client on the phone, and the formal words for what happened. No guess, no admission of fault."""
 
 from __future__ import annotations
 
@@ -53,33 +53,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "May I have your name? I note that I told you at {at}. If you have instructions, please tell me now.",
     ),
     "notice.checking": ("確認中", "being checked"),
-    "notice.unknown": (
-        "調査中（判明次第ご報告いたします）",
-        "under investigation; we will report as soon as it is known",
-    ),
-    "notice.subject": (
-        "件名: 【第一報】情報セキュリティに関する事案のご報告（{ref}）",
-        "Subject: First report (no. 1): information security matter, {ref}",
-    ),
-    "notice.to": ("{client}\n{label}", "To: {client}\n{label}"),
-    "notice.dated": ("{at} 現在", "As of {at}"),
-    "notice.opening": (
-        "標記の件につき、現時点で判明している範囲で、取り急ぎご報告申し上げます。",
-        "We write to report the matter above as far as it is known at this time.",
-    ),
-    "notice.line_1": ("1 発覚日時／発生日時　{first}／{occurred}", "1 Noticed / occurred: {first} / {occurred}"),
-    "notice.line_2": ("2 事象の概要　{what}", "2 What happened: {what}"),
-    "notice.line_3": ("3 対象情報の種類及び範囲　{info}", "3 Information concerned, kinds and extent: {info}"),
-    "notice.line_4": ("4 想定される影響　{effects}", "4 Possible effects: {effects}"),
-    "notice.line_5": ("5 実施済みの対応／予定している対応　{done}", "5 Done and planned: {done}"),
-    "notice.line_6": ("6 次回のご報告予定　{at}まで", "6 Next report: by {at}"),
-    "notice.line_7": ("7 連絡先　{company}　{caller}　{phone}", "7 Contact: {company}, {caller}, {phone}"),
-    "notice.extra": ("契約で定められた報告事項", "Items the contract lists"),
-    "notice.item": ("・{label}　{value}", "- {label}: {value}"),
-    "notice.closing": (
-        "ご心配をおかけし、誠に申し訳ございません。ご指示がございましたら、上記連絡先までお願い申し上げます。",
-        "We are sorry for the concern this causes you. If you have instructions, please give them to the contact above.",
-    ),
     "notice.suspected": ("{what}のおそれ", "a possible {what}"),
     "notice.near": ("{what}が発生しかねない状況", "a situation that could have led to {what}"),
     "notice.and": ("、", ", "),

@@ -14,6 +14,7 @@ from bot.checks import Finding, Verdict
 
 NEEDED_SCOPES = ("chat:write", "commands", "im:history", "im:write", "users:read")
 USEFUL_SCOPES = {
+    "files:write": "reports put into the room as files (without it: as text)",
     "groups:write": "a private channel per incident (without it: a thread)",
     "groups:history": "looking up whether an interrupted message arrived (without it: it is repeated with a mark)",
     "pins:write": "pinning the card of a lane",

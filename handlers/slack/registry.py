@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot.domain.notice import NoticeKind
 from handlers.slack import (
     acting,
     asked,
@@ -36,6 +37,9 @@ VERBS: dict[str, Pressed] = {
     "resume": responding.press_resume,
     "contained": responding.press_contained,
     "notice": notice.open_notice,
+    **{f"draft_{kind.value}": notice.open_draft for kind in NoticeKind},
+    "notice_edit": notice.press_edit,
+    "notice_read": notice.open_read,
     "lead_form": following.open_lead_form,
     "correct": following.open_correct,
     "add_detail": following.open_add_detail,
@@ -115,6 +119,8 @@ FORMS: dict[str, Submitted] = {
     "delay": responding.submit_delay,
     "hand_over": responding.submit_hand_over,
     "stand_down": responding.submit_stand_down,
+    "notice_draft": notice.submit_draft,
+    "notice_issue": notice.submit_issue,
     "duty_done": following.submit_duty_done,
     "duty_waive": following.submit_duty_waive,
     "not_incident": following.submit_not_incident,

@@ -77,9 +77,7 @@ def test_the_words_for_one_client_name_no_other(house: House, locale: Any):
     names = {lane.pack_id: (lane.client.ja, lane.client.en) for lane in picture.lanes}
     assert len(names) == 2
     for lane in picture.lanes:
-        shown = str(
-            notice_form(picture, lane, Reader(LEAD, locale, "Asia/Tokyo"), house.clock.now(), content=lane.content)
-        )
+        shown = str(notice_form(picture, lane, Reader(LEAD, locale, "Asia/Tokyo"), house.clock.now()))
         for pack_id, others in names.items():
             if pack_id != lane.pack_id:
                 assert not [name for name in (*others, pack_id) if name in shown]

@@ -27,6 +27,7 @@ SCOPE_OF = {
     "conversations.history": {"groups:history", "channels:history", "im:history"},
     "conversations.open": {"im:write"},
     "pins.add": {"pins:write"},
+    "files.completeUploadExternal": {"files:write"},
     "users.info": {"users:read"},
 }
 
@@ -63,7 +64,7 @@ def test_every_method_the_program_calls_has_its_scope(manifest):
         for path in (ROOT / folder).rglob("*.py")
         if path.name != "errors.py"
     )
-    called = set(re.findall(r'"((?:chat|conversations|pins|users)\.[a-zA-Z]+)"', source)) & set(SCOPE_OF)
+    called = set(re.findall(r'"((?:chat|conversations|files|pins|users)\.[a-zA-Z]+)"', source)) & set(SCOPE_OF)
     assert {"chat.postMessage", "conversations.create", "pins.add"} <= called
     for method in called:
         assert SCOPE_OF[method] <= scopes, method

@@ -25,6 +25,7 @@ READ_ONLY = {
     "notice",
     "progress",
     "receipt",
+    "reports",
 }  # and parts of messages:
 PARTS = {"approval", "card", "confirm", "handed", "room"}
 

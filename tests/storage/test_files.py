@@ -15,7 +15,7 @@ from bot.domain.errors import SchemaTooNew, SchemaTooOld, SecondProcess, StoreUn
 from bot.domain.incident import Incident
 from storage.backup import backup
 from storage.log_reader import verify_log
-from storage.migrating import current, migrate
+from storage.migrating import HEAD, current, migrate
 from storage.opening import open_store
 from tests.storage.samples import NoRules, add_incident
 
@@ -71,7 +71,7 @@ def test_a_fresh_file_is_made_with_its_folder_for_its_owner_only(sqlite_url: str
     with open_store(sqlite_url, clock, NoRules()):
         files = list(path_of(sqlite_url).parent.iterdir())
         assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
-    assert current(sqlite_url) == "0001"
+    assert current(sqlite_url) == HEAD
 
 
 def test_a_second_process_is_refused_in_either_direction(sqlite_url: str, clock: Any) -> None:
@@ -185,7 +185,7 @@ def test_tables_of_a_newer_program_are_not_touched(sqlite_url: str, clock: Any) 
     with pytest.raises(SchemaTooNew, match="9999"):
         migrate(sqlite_url)
     assert current(sqlite_url) == "9999"
-    set_revision(path_of(sqlite_url), "0001")
+    set_revision(path_of(sqlite_url), HEAD)
     with open_store(sqlite_url, clock, NoRules()):
         pass
 

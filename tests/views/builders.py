@@ -497,7 +497,9 @@ def digest_items(*, drill: bool = False, bad: bool = False) -> list[DigestItem]:
     """One item of each kind."""
     client = BiText(HOSTILE, HOSTILE) if bad else BiText("川端市", "City of Kawabata")
     detail = BiText(HOSTILE, HOSTILE) if bad else BiText("第二報", "second report")
-    kinds = ("open_clock", "overdue", "unconfirmed", "no_next_date", "waiting_to_close", "approval", "lead_form")
+    kinds = (
+        "open_clock", "overdue", "unconfirmed", "no_next_date", "waiting_to_close", "approval", "lead_form", "report_due", "items_owed",
+    )  # fmt: skip
     return [
         DigestItem(
             kind=kind,  # type: ignore[arg-type]

@@ -33,6 +33,7 @@ from tests.views.builders import (
     minutes,
 )
 from tests.views.ledgers import ledger_picture, line_picture
+from tests.views.reports import report_messages, report_views
 
 Screen = Message | dict[str, Any]
 
@@ -86,9 +87,11 @@ def messages(
     )
     found["detail_added"] = marks.detail_added(incident, reader, by_name=bad, detail=bad)
     found["insurance"] = marks.insurance(incident, lane, reader, minutes=-10)
+    found |= report_messages(incident, lane, reader, now, bad)
     found["handed_over"] = handed_over(incident, lane, reader, now, by_name=bad, note=bad)
     found["note"] = notes.note(reader, "refused.role", {"ref": bad}, incident_ref=incident.ref, drill=incident.drill)
     found["approval"] = notes.approval_request(incident, asked, reader, now)
+    found["approval-notice"] = notes.approval_request(incident, replace(asked, kind="notice", reason=""), reader, now)
     found["ask_start"] = notes.ask_start(incident, reader, now)
     found["ask_lead_form"] = notes.ask_lead_form(incident, reader)
     after = everything_after(bad)
@@ -206,10 +209,10 @@ def views(
         staged = with_lane(incident, stage)
         found[f"progress{name}"] = forms.progress_view(staged, reader, now)
         found[f"receipt{name}"] = receipt_view(staged, reader, now, calling=bad)
-        found[f"notice{name}"] = forms.notice_form(
-            staged, stage, reader, now, caller=bad, content=[("where", BiText(bad, bad))] * 30
-        )
-    return found
+        asked = tuple((f"item_{n}", BiText(bad, bad), n == 3) for n in range(30))
+        found[f"notice{name}"] = forms.notice_form(staged, replace(stage, content=asked), reader, now, caller=bad)
+        found[f"reports{name}"] = forms.reports_view(staged, stage, reader, now)
+    return {**found, **report_views(incident, lane, reader, now, bad)}
 
 
 def ledger_views(incident: IncidentPicture, lane: LanePicture, reader: Reader, bad: str) -> dict[str, dict[str, Any]]:

@@ -214,6 +214,8 @@ def test_a_screen_speaks_one_language(reader):
     told, one, _ = PICTURES["rich"]
     plain = replace(told, summary="")
     for name, message in screens.messages(plain, one, reader, REPORTED, "word").items():
+        if name == "notice_text":
+            continue  # the letter itself, in the contract's language
         for words in (message.text, *_strings(list(message.blocks))):
             left = known.sub("", re.sub(r"すでに別の契約で伝えた|佐藤", "", words))
             assert not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]", left), (name, left)

@@ -398,30 +398,35 @@ def test_a_suspicion_is_never_told_as_a_fact():
         assert expected in notice_text(unsure, lane(), REPORTED)
 
 
-def test_the_notice_has_seven_lines_and_marks_what_is_not_known():
+def test_a_first_report_says_what_is_known_and_marks_what_is_not():
     written = notice_text(
         incident(facts={**incident().facts, "info_kind": ["unknown"]}), lane(), REPORTED, caller="佐藤"
     )
-    for number in range(1, 8):
+    for number in range(1, 9):
         assert f"\n{number} " in written
     assert "現時点で判明している範囲で" in written
-    assert "3 対象情報の種類及び範囲　調査中（判明次第ご報告いたします）" in written
+    assert "4 対象情報の種類及び範囲　調査中（判明次第ご報告いたします）" in written
     assert "件名: 【第一報】情報セキュリティに関する事案のご報告（INC-1121-01）" in written
-    assert "2026年11月21日 02時47分（JST）" in written
+    assert "1 発覚日時　2026年11月21日 02時47分（JST）" in written
+    assert "2 発生日時　調査中" in written
     for admission in ("過失", "弊社の責任", "不手際", "お詫び"):
         assert admission not in written
 
 
-def test_the_notice_lists_the_items_the_contract_asks_for():
-    content = [
-        ("where", BiText("発生場所", "Place")),
-        ("head_count", BiText("件数", "Number")),
-        ("what", BiText("内容", "What")),
-    ]
-    written = notice_text(incident(), lane(), REPORTED, content=content)
-    assert "・発生場所　持ち出し中の機器" in written
-    assert "・件数　調査中（判明次第ご報告いたします）" in written
-    assert "・内容" not in written
+def test_a_first_report_says_what_the_contract_lists_and_nothing_else():
+    content = (
+        ("where", BiText("発生場所", "Place"), False),
+        ("head_count", BiText("件数", "Number"), False),
+        ("asked", BiText("照会", "Asked"), True),
+        ("callback_person", BiText("連絡先", "Contact"), False),
+    )
+    written = notice_text(incident(), lane(content=content), REPORTED)
+    assert "1 発生箇所　持ち出し中の機器" in written
+    assert "2 件数　調査中（判明次第ご報告いたします）" in written
+    assert "3 ご照会いただいた事項　特にございません" in written
+    assert "4 次回のご報告予定" in written
+    assert "5 連絡先" in written
+    assert "事象の概要" not in written
 
 
 @pytest.mark.parametrize("locale", ["ja", "en"])
@@ -447,10 +452,9 @@ def test_one_client_never_reads_of_another(locale: Locale):
         script(told, lane(), REPORTED, locale=locale),
         notice_text(
             told,
-            lane(),
+            lane(content=(("effects", BiText("影響", "Effects"), False), ("x", BiText("x", "x"), False))),
             REPORTED,
             locale=locale,
-            content=[("effects", BiText("影響", "Effects")), ("x", BiText("x", "x"))],
         ),
     ):
         for word in ("東部", "Tobu", "higashi", "06-0000-0009", "次郎", "極秘担当", "直ちに", "第3条"):
@@ -479,7 +483,7 @@ def test_the_digest_begins_with_what_presses_most():
     message = person_digest(digest_items(), JA, DUE + minutes(4), name="佐藤", late_minutes=12)
     assert message is not None
     shown = words(message)
-    assert shown.startswith("*おはようございます、佐藤さん。今日みてほしいもの 7 件*")
+    assert shown.startswith("*おはようございます、佐藤さん。今日みてほしいもの 9 件*")
     assert "このお知らせは 12 分遅れました。" in shown
     assert (
         shown.index("🔴 *期限を過ぎたもの*")
@@ -488,10 +492,10 @@ def test_the_digest_begins_with_what_presses_most():
     )
     assert "費用の負担" in shown
     assert {"progress", "confirmed", "next_date", "close", "lead_form"} <= set(verbs(message))
-    assert "7 件" in message.text
+    assert "9 件" in message.text
     unnamed = person_digest(digest_items(), JA, REPORTED, name="")
     assert unnamed is not None
-    assert words(unnamed).startswith("*おはようございます。今日みてほしいもの 7 件*")
+    assert words(unnamed).startswith("*おはようございます。今日みてほしいもの 9 件*")
     channel = channel_digest(digest_items(), OFFICE_EN, REPORTED)
     assert channel is not None
     assert verbs(channel) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from bot.engine.roads import (
     Uncertain,
 )
 from bot.transports.slack.errors import Meaning, meaning_of
+from bot.transports.slack.files import UPLOAD, channel_of, upload
 
 CALL_SECONDS = 10.0
 """From the first byte to the last; far less than the lease of 30 s."""
@@ -74,6 +75,7 @@ class SlackSender:
 
     def __init__(self, *, token: str, base_url: str, session: aiohttp.ClientSession) -> None:
         """Take the bot token, the base of the Web API (ends with a slash) and the shared session."""
+        self._session = session
         self._client = AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
 
     def scope_of(self, call: Call) -> str:
@@ -87,6 +89,8 @@ class SlackSender:
     async def send(self, row: OutboxRow, call: Call) -> Answer:
         """Do the call once, within 10 s."""
         arguments = _without_none(call.arguments)
+        if call.method == UPLOAD:
+            return await upload(self._ask, self._session, arguments)
         if call.method == "chat.postMessage":
             # Only the id: metadata is readable by every app of the workspace. Never on chat.scheduleMessage, whose messages
             # are accepted with metadata and then never posted (docs.slack.dev, chat.scheduleMessage).
@@ -102,17 +106,32 @@ class SlackSender:
         """Look for the row's message in its channel (or thread) from `oldest` on."""
         if call.method == "chat.scheduleMessage":
             return await self._look_up_scheduled(call)
+        if call.method == UPLOAD:
+            return await self._look_up_file(call, oldest)
         if call.method != "chat.postMessage":
             return CannotLook(reason=f"no history of {call.method}", for_good=True)
-        channel = str(call.arguments.get("channel") or row.target)
-        if channel.startswith(("U", "W")):
-            opened = await self._ask("conversations.open", json={"users": channel})
-            if not isinstance(opened, Delivered):
-                return _cannot(opened)
-            channel = opened.channel
-        return await self._search(row.id, channel, str(call.arguments.get("thread_ts") or ""), oldest)
+        channel = await channel_of(self._ask, str(call.arguments.get("channel") or row.target))
+        if not isinstance(channel, str):
+            return _cannot(channel)
+        thread_ts = str(call.arguments.get("thread_ts") or "")
+        return await self._search(lambda message: _outbox_id(message) == row.id, channel, thread_ts, oldest)
 
-    async def _search(self, outbox_id: str, channel: str, thread_ts: str, oldest: datetime) -> Found:
+    async def _look_up_file(self, call: Call, oldest: datetime) -> Found:
+        """Look for the message an upload left: its words are the file's name, which is its own within the room."""
+        channel = await channel_of(self._ask, str(call.arguments["channel"]))
+        if not isinstance(channel, str):
+            return _cannot(channel)
+        words, thread_ts = str(call.arguments["text"]), str(call.arguments.get("thread_ts") or "")
+
+        def is_it(message: dict[str, Any]) -> bool:
+            names = [str(file.get("name")) for file in _list_of_dicts(message.get("files"))]
+            return message.get("text") == words or str(call.arguments["name"]) in names
+
+        return await self._search(is_it, channel, thread_ts, oldest)
+
+    async def _search(
+        self, is_it: Callable[[dict[str, Any]], bool], channel: str, thread_ts: str, oldest: datetime
+    ) -> Found:
         method = "conversations.replies" if thread_ts else "conversations.history"
         asked: dict[str, Any] = {
             "channel": channel,
@@ -127,7 +146,7 @@ class SlackSender:
             if not isinstance(answer, Delivered):
                 return _cannot(answer)
             for message in _list_of_dicts(answer.response.get("messages")):
-                if _outbox_id(message) == outbox_id:
+                if is_it(message):
                     found = {"ok": True, "channel": channel, "ts": message.get("ts"), "message": message}
                     return Delivered(channel=channel, ts=str(message.get("ts") or ""), response=found)
             more = answer.response.get("response_metadata")

@@ -59,6 +59,7 @@ from bot.views.forms.talks import (
     talk_again_form,
 )
 from bot.views.notice import notice_form
+from bot.views.reports import draft_form, preview, reports_view
 
 __all__ = [
     "action_add_form",
@@ -84,6 +85,7 @@ __all__ = [
     "cost_terms_form",
     "delay_form",
     "door_form",
+    "draft_form",
     "duties_view",
     "duty_done_form",
     "duty_waive_form",
@@ -107,12 +109,14 @@ __all__ = [
     "not_incident_form",
     "notice_form",
     "outcome_form",
+    "preview",
     "progress_view",
     "propose_form",
     "reached_form",
     "release_form",
     "report_back_form",
     "report_form",
+    "reports_view",
     "round_form",
     "share_agree_form",
     "share_counter_form",

@@ -1,0 +1,35 @@
+"""What the room reads about reports to clients: issued, promised, and the words themselves where no file can be put."""
+
+from __future__ import annotations
+
+from bot.domain.incident import Incident
+from bot.domain.notice import Notice
+from bot.domain.work import OutboxRow
+from bot.services.picture import draw
+from bot.services.ports import UnitOfWork
+from bot.services.queries import office_reader
+from bot.views import reports
+from bot.views.pictures import Message
+
+PROMISED = frozenset({"report_soon", "report_due"})
+ABOUT_REPORTS = PROMISED | {"notice_issued", "notice_text"}
+"""What a room post may be about that is written here."""
+
+
+def report_post(
+    uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str, *, mention: tuple[str, ...]
+) -> Message | None:
+    """Return the post, or None when it has been overtaken: the promised report went out meanwhile."""
+    picture = draw(uow, incident, lanes=(row.lane_id,))
+    lane, reader = picture.lanes[0], office_reader(uow)
+    if what in PROMISED:
+        if lane.next_report_at is None:
+            return None
+        return reports.report_promised(picture, lane, reader, uow.now, kind=what, mention=mention)
+    wanted = str(row.params.get("notice") or row.params.get("subject") or "")
+    notice = next((one for one in lane.notices if one.id == wanted), None)
+    if notice is None:
+        return None
+    if what == "notice_issued":
+        return reports.notice_issued(picture, lane, notice, reader, uow.now)
+    return reports.notice_words(picture, notice, uow.get(Notice, notice.id).letter, reader)
