@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from workspace.methods import METHODS
+
 TESTS = Path(__file__).resolve().parents[1]
 CLAIMS = TESTS.parent / "workspace" / "CLAIMS.md"
 HEADINGS = {"Web API", "Block Kit", "Delivery", "Views", "Faults"}
@@ -77,6 +79,11 @@ def test_every_claim_has_its_evidence_and_a_test_that_exists():
 
 def test_every_heading_is_known_and_has_claims():
     assert {claim.heading for claim in claims()} == HEADINGS
+
+
+def test_every_method_is_claimed():
+    named = {word for claim in claims() for cell in claim.cells[:3] for word in re.findall(r"[a-z]+(?:\.[a-zA-Z]+)+", cell)}
+    assert sorted(set(METHODS) - named) == []
 
 
 def test_no_behaviour_is_claimed_twice():
