@@ -82,7 +82,9 @@ def test_every_heading_is_known_and_has_claims():
 
 
 def test_every_method_is_claimed():
-    named = {word for claim in claims() for cell in claim.cells[:3] for word in re.findall(r"[a-z]+(?:\.[a-zA-Z]+)+", cell)}
+    named = {
+        word for claim in claims() for cell in claim.cells[:3] for word in re.findall(r"[a-z]+(?:\.[a-zA-Z]+)+", cell)
+    }
     assert sorted(set(METHODS) - named) == []
 
 
