@@ -17,8 +17,12 @@ export async function send(method, url, body) {
 
 export const post = (url, body) => send("POST", url, body);
 
+/** The channel somebody marked unread while it stood before them: it counts as seen again once they leave and come back. */
+export const held = { channel: "" };
+
 /** Do something as the person; says so when it went wrong. The screen itself follows by the news. */
 export async function act(body, { quiet = false } = {}) {
+  if (body.do === "unread") held.channel = body.channel;
   try {
     const answer = await post("/_practice/act", { as: current().me, ...body });
     if (!answer.ok && !quiet && answer.kind !== "errors") toast(answer.kind === "trouble" ? word("trouble") : answer.why ?? word("trouble"));

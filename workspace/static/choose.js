@@ -23,7 +23,7 @@ export function chooser({ options = [], look = null, least = 0, many = false, mo
     type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list",
     placeholder: placeholder || word("choose"),
   });
-  const list = h("ul", { id: listId, role: "listbox", class: "options", hidden: true, "aria-multiselectable": many ? "true" : null });
+  const list = h("ul", { id: listId, role: "listbox", "aria-label": word("suggestions"), class: "options", hidden: true, "aria-multiselectable": many ? "true" : null });
   const wipe = iconButton("close", word("clear"), () => change([], true), { class: "icon-button wipe", tabIndex: -1 });
   const node = h("div", { class: `chooser${many ? " many" : ""}` }, tokens, box, many ? null : wipe, icon("down"), list);
 

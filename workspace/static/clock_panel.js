@@ -7,7 +7,7 @@ import { clockText, dayText, fromLocalInput, localInput, now, viewerZone, zoneNa
 import { word } from "./words.js";
 
 export function clockPanel() {
-  const box = h("input", { type: "datetime-local", step: "1", "aria-label": word("setTime"), value: localInput(now()) });
+  const box = h("input", { type: "datetime-local", step: "1", value: localInput(now()) });
   const form = h("form", { class: "row", onsubmit: (event) => {
     event.preventDefault();
     if (box.value) clock({ at: new Date(fromLocalInput(box.value.slice(0, 16)) * 1000).toISOString() });

@@ -1,5 +1,5 @@
 // The middle of the page: a channel's head with its pins and bookmarks, its messages, the composer; or the app's Home.
-import { act } from "./act.js";
+import { act, held } from "./act.js";
 import { composer } from "./composer.js";
 import { h, icon } from "./dom.js";
 import { current } from "./feed.js";
@@ -31,7 +31,7 @@ export function drawMain(screen, changed) {
   const fresh = key !== drawnFor;
   if (fresh) {
     drawnFor = key;
-    headFor = "";
+    headFor = held.channel = "";
     homePlace = list = null;
     if (onHome(screen)) main.replaceChildren(h("div"), (homePlace = h("div", { class: "scroll", id: "home", tabIndex: 0, role: "region", "aria-label": word("home") })));
     else {
@@ -53,7 +53,7 @@ export function drawMain(screen, changed) {
 
 /** Tell that the newest was read, at most a few times a second. */
 function seen(screen) {
-  if (!screen.channel.unread || !reading(screen, screen.channel.id)) return;
+  if (!screen.channel.unread || held.channel === screen.channel.id || !reading(screen, screen.channel.id)) return;
   const wait = READ_PAUSE - (Date.now() - lastRead);
   if (wait > 0) {
     setTimeout(() => current() && seen(current()), wait + 10);

@@ -2,6 +2,7 @@
 
 const NAMES = ["as", "channel", "thread", "at", "tab", "guide", "tool"];
 const followers = [];
+let known = location.hash;
 let place = read();
 
 function read() {
@@ -19,24 +20,31 @@ export function address(change) {
   return `#${new URLSearchParams(NAMES.filter((name) => next[name]).map((name) => [name, next[name]]))}`;
 }
 
+/** Take over the address, at once and once: the browser's own event comes later, after other hands may have moved again. */
+function moved() {
+  if (location.hash === known) return;
+  known = location.hash;
+  place = read();
+  nudge();
+}
+
+/** Tell everybody who follows, as after a step: something beside the address changed how the page looks. */
+export const nudge = () => followers.forEach((one) => one(place));
+
 /** Go somewhere. A new person or channel starts at the newest message. */
 export function go(change) {
-  const moved = "as" in change || "channel" in change;
-  const next = address(moved ? { at: "", ...change } : change);
-  if (next !== location.hash) location.hash = next;
+  const onward = "as" in change || "channel" in change;
+  location.hash = address(onward ? { at: "", ...change } : change);
+  moved();
 }
 
 /** The same without a step in the browser's history: for scrolling. */
 export function drift(change) {
   history.replaceState(null, "", address(change));
-  place = read();
-  followers.forEach((one) => one(place));
+  moved();
 }
 
 /** Call back whenever the place changes. */
 export const onMove = (callback) => followers.push(callback);
 
-addEventListener("hashchange", () => {
-  place = read();
-  followers.forEach((one) => one(place));
-});
+addEventListener("hashchange", moved);

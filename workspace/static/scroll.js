@@ -2,7 +2,7 @@
 import { arrange, h, icon } from "./dom.js";
 import { openMenu, ask } from "./menu.js";
 import { drawMessage } from "./messages.js";
-import { drift, go } from "./place.js";
+import { drift, go, here } from "./place.js";
 import { dayKey, dayText, fromLocalInput, viewerZone } from "./time.js";
 import { inJapanese, word } from "./words.js";
 
@@ -21,7 +21,10 @@ export class MessageList {
     this.readMark = "";
     this.follow = true;
     this.scroll.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    new ResizeObserver(() => this.follow && !this.asked && this.toEnd()).observe(this.scroll);
+    new ResizeObserver(() => {
+      this.height = this.scroll.clientHeight;
+      if (this.follow && !this.asked) this.toEnd();
+    }).observe(this.scroll);
     this.scroll.addEventListener("keydown", (event) => this.step(event));
   }
 
@@ -34,8 +37,11 @@ export class MessageList {
   }
 
   draw(messages, screen, { wanted = "", fresh = false } = {}) {
-    const stick = fresh ? !wanted : this.follow && this.atEnd;
+    const arrived = this.jumping && !screen.newer;
+    if (arrived) this.jumping = false;
+    const stick = arrived || (fresh ? !wanted : this.follow && this.atEnd);
     const anchor = stick || fresh ? null : this.firstVisible();
+    const anchorTs = anchor?.dataset.ts;
     const top = anchor?.getBoundingClientRect().top;
     const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
     const place = focused && [focused.closest(".message")?.dataset.ts, focused.dataset.action];
@@ -45,9 +51,15 @@ export class MessageList {
       ((place[1] && again?.querySelector(`[data-action="${CSS.escape(place[1])}"]`)) || again)?.focus({ preventScroll: true });
     }
     if (stick) this.toEnd();
-    else if (anchor?.isConnected) this.scroll.scrollTop += anchor.getBoundingClientRect().top - top;
-    if (wanted) this.show(wanted);
-    this.height ??= this.scroll.clientHeight;
+    else if (anchorTs) {
+      const again = anchor.isConnected ? anchor : this.list.querySelector(`[data-ts="${anchorTs}"]`);
+      if (again) this.scroll.scrollTop += again.getBoundingClientRect().top - top;
+    }
+    if (wanted) {
+      this.shown = wanted;
+      this.show(wanted);
+    }
+    if (fresh) this.height = this.scroll.clientHeight;
     this.more = { older: screen.older, newer: screen.newer };
     if (!this.inThread) this.newer.hidden = stick || (this.atEnd && !screen.newer);
   }
@@ -95,12 +107,13 @@ export class MessageList {
 
   firstVisible() {
     const edge = this.scroll.getBoundingClientRect().top;
-    return [...this.list.children].find((node) => node.getBoundingClientRect().bottom > edge + 4);
+    return [...this.list.querySelectorAll(".message")].find((node) => node.getBoundingClientRect().bottom > edge + 4);
   }
 
   show(ts) {
     const found = this.list.querySelector(`[data-ts="${CSS.escape(ts)}"]`) ?? [...this.list.querySelectorAll("[data-ts]")].find((node) => node.dataset.ts >= ts);
     if (!found) return;
+    this.follow = false;
     found.scrollIntoView({ block: "center" });
     found.classList.add("wanted");
     found.focus({ preventScroll: true });
@@ -111,16 +124,16 @@ export class MessageList {
     this.follow = true;
     this.newer.hidden = true;
     this.asked = "";
+    this.jumping = Boolean(this.more?.newer);
     drift({ at: "" });
-    this.toEnd();
+    if (!this.jumping) this.toEnd();
   }
 
   /** Near an end of what is here: look around what is in the middle of the screen. At the newest: follow again. */
   scrolled() {
-    if (this.scroll.clientHeight !== this.height) {
-      this.height = this.scroll.clientHeight; // the box changed, not the reader
-      return;
-    }
+    const { at } = here();
+    if (this.jumping || (at && at !== this.asked && at !== this.shown)) return; // on the way to somewhere else
+    if (this.scroll.clientHeight !== this.height) return; // the box changed, not the reader
     this.follow = this.atEnd && !this.more?.newer;
     if (this.inThread || !this.more) return;
     if (this.atEnd && !this.more.newer) {
@@ -135,7 +148,7 @@ export class MessageList {
     const nearTop = this.scroll.scrollTop < NEAR && this.more.older;
     const nearEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR && this.more.newer;
     if (!nearTop && !nearEnd) return;
-    const ts = this.firstVisible()?.closest("[data-ts]")?.dataset.ts ?? this.list.querySelector("[data-ts]")?.dataset.ts;
+    const ts = this.firstVisible()?.dataset.ts;
     if (!ts || ts === this.asked) return;
     this.asked = ts;
     drift({ at: ts });

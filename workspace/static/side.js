@@ -9,11 +9,12 @@ import { go, here } from "./place.js";
 import { MessageList } from "./scroll.js";
 import { inJapanese, word } from "./words.js";
 
+const NARROW = 1000;
 let drawnFor = "";
 let list = null;
 
 /** The guide stands open where there is room for it, until it is closed. */
-export const guideOpen = (screen) => screen.guide.length > 0 && (here().guide === "1" || (here().guide !== "0" && innerWidth > 1000 && !document.body.classList.contains("pane")));
+export const guideOpen = (screen) => screen.guide.length > 0 && (here().guide === "1" || (here().guide !== "0" && innerWidth > NARROW && !document.body.classList.contains("pane")));
 
 export function drawSide(screen, changed) {
   const side = document.getElementById("side");
@@ -45,7 +46,8 @@ document.getElementById("side").addEventListener("keydown", (event) => {
   setTimeout(() => document.querySelector(`#main [data-ts="${CSS.escape(ts)}"]`)?.focus(), 50);
 });
 
-const head = (text, more, onclick) => h("header", { class: "side-head" }, h("h2", {}, text, more ? h("small", {}, more) : null), iconButton("close", word("close"), onclick));
+/** Where there is no room for both, this panel is the page and its name the first heading. */
+const head = (text, more, onclick) => h("header", { class: "side-head" }, h(innerWidth <= NARROW ? "h1" : "h2", {}, text, more ? h("small", {}, more) : null), iconButton("close", word("close"), onclick));
 
 function drawGuide(side, screen) {
   const steps = screen.guide.map((step) => {

@@ -1,5 +1,6 @@
 // A second screen beside the first one: the same page as another person, in a frame.
 import { h } from "./dom.js";
+import { nudge } from "./place.js";
 import { word } from "./words.js";
 
 let frame = null;
@@ -15,5 +16,5 @@ export function openSecond(user) {
     frame = h("iframe", { id: "second", src: `/?pane#as=${user}&guide=0`, title: word("second") });
     document.getElementById("frame").after(frame);
   }
-  dispatchEvent(new Event("hashchange"));
+  nudge();
 }

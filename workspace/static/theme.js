@@ -1,4 +1,5 @@
 // Light or dark: as the system has it, or as chosen on this machine.
+import { nudge } from "./place.js";
 
 export const theme = () => localStorage.getItem("theme") ?? "system";
 
@@ -6,7 +7,7 @@ export function chooseTheme(name) {
   if (name === "system") localStorage.removeItem("theme");
   else localStorage.setItem("theme", name);
   apply();
-  dispatchEvent(new Event("hashchange"));
+  nudge();
 }
 
 export function apply() {
