@@ -159,7 +159,7 @@ class Control:
     async def upload(self, request: web.Request) -> web.Response:
         """Take a file somebody chose in a form."""
         try:
-            made = self._ws.gestures.give_file(
+            made = self._ws.acts.give_file(
                 request.query.get("as", ""), request.query.get("name", ""), await request.read()
             )
         except (CannotAct, ApiError) as error:
@@ -191,7 +191,8 @@ def _refused(why: str) -> web.Response:
 
 
 async def _post(ws: Workspace, user: str, body: Json) -> Any:
-    return {"ts": ws.acts.post(user, body["channel"], str(body["text"]), body.get("thread_ts")).ts}
+    files = [ws.state.files[one] for one in body.get("files") or []]
+    return {"ts": ws.acts.post(user, body["channel"], str(body["text"]), body.get("thread_ts"), files).ts}
 
 
 async def _home(ws: Workspace, user: str, body: Json) -> Any:
@@ -203,9 +204,13 @@ async def _read(ws: Workspace, user: str, body: Json) -> Any:
 
 
 async def _suggest(ws: Workspace, user: str, body: Json) -> Any:
-    if "view" not in body:
-        raise CannotAct("options are looked up in views only")
-    return {"options": await ws.acts.suggest(user, body["view"], body["block"], body["action"], body.get("typed", ""))}
+    """In a view by its id, in a message by its channel and ts."""
+    where = (body["block"], body["action"], str(body.get("typed", "")))
+    if body.get("view"):
+        offer = await ws.acts.suggest(user, body["view"], *where)
+    else:
+        offer = await ws.acts.suggest_in_message(user, body["channel"], body["ts"], *where)
+    return {"options": offer.options, "option_groups": offer.groups, "why": offer.why}
 
 
 async def _fill_all(ws: Workspace, user: str, body: Json) -> None:
@@ -220,29 +225,49 @@ async def _press_view(ws: Workspace, user: str, body: Json) -> Outcome:
     return await ws.acts.press_view(user, body["view"], body["block"], body["action"], body.get("option"))
 
 
+async def _enter(ws: Workspace, user: str, body: Json) -> Outcome:
+    await _fill_all(ws, user, body)
+    return await ws.acts.enter(user, body["view"], body["block"], body["action"])
+
+
 async def _submit(ws: Workspace, user: str, body: Json) -> Outcome:
     await _fill_all(ws, user, body)
     return await ws.acts.submit(user, body.get("view"))
 
 
 async def _react(ws: Workspace, user: str, body: Json) -> None:
-    ws.gestures.react(user, body["channel"], body["ts"], str(body["name"]), on=bool(body.get("on", True)))
+    ws.acts.react(user, body["channel"], body["ts"], str(body["name"]), on=bool(body.get("on", True)))
 
 
 async def _pin(ws: Workspace, user: str, body: Json) -> None:
-    ws.gestures.pin(user, body["channel"], body["ts"], on=bool(body.get("on", True)))
+    ws.acts.pin(user, body["channel"], body["ts"], on=bool(body.get("on", True)))
+
+
+async def _edit(ws: Workspace, user: str, body: Json) -> None:
+    ws.acts.edit(user, body["channel"], body["ts"], str(body["text"]))
 
 
 async def _delete(ws: Workspace, user: str, body: Json) -> None:
-    ws.gestures.delete(user, body["channel"], body["ts"])
+    ws.acts.delete(user, body["channel"], body["ts"])
+
+
+async def _join(ws: Workspace, user: str, body: Json) -> None:
+    ws.acts.join(user, body["channel"])
+
+
+async def _leave(ws: Workspace, user: str, body: Json) -> None:
+    ws.acts.leave(user, body["channel"])
 
 
 async def _unread(ws: Workspace, user: str, body: Json) -> None:
-    ws.gestures.mark_unread(user, body["channel"], body["ts"])
+    ws.acts.mark_unread(user, body["channel"], body["ts"])
 
 
 DOINGS: dict[str, Callable[[Workspace, str, Json], Awaitable[Any]]] = {
     "post": _post,
+    "edit": _edit,
+    "join": _join,
+    "leave": _leave,
     "read": _read,
     "unread": _unread,
     "react": _react,
@@ -259,6 +284,7 @@ DOINGS: dict[str, Callable[[Workspace, str, Json], Awaitable[Any]]] = {
         user, body["channel"], body["ts"], body["block"], body["action"], body.get("option")
     ),
     "press_view": _press_view,
+    "enter": _enter,
     "submit": _submit,
     "close": lambda ws, user, body: ws.acts.close(user, body.get("view"), everything=bool(body.get("everything"))),
 }

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from workspace import limits, payloads
+from workspace import limits, message_events, payloads
 from workspace.core import Core, Sent
 from workspace.signed import Signed
 from workspace.sockets import Answer, Sockets
-from workspace.state import Json
+from workspace.state import BOT_USER, Channel, Json, Message
 
 HOUR = timedelta(hours=1)
 DELAYED_TRIES = 24
@@ -52,6 +52,7 @@ class Delivery:
         self._tries: deque[tuple[datetime, bool]] = deque()
         self._events: deque[datetime] = deque()
         self._limited_minute: int | None = None
+        core.state.on_posted = self.heard
 
     @property
     def quiet(self) -> bool:
@@ -65,7 +66,8 @@ class Delivery:
     def tell(self, body: Json) -> None:
         """Deliver an event in the background, if the app subscribes to it and its hour is not full."""
         now = self._core.clock.now()
-        if not self.subscriptions_on or not self._subscribed(body):
+        place = self._core.state.channels.get(payloads.place_of(body))
+        if not self.subscriptions_on or not self._hears(body, place):
             return
         while self._events and self._events[0] <= now - HOUR:
             self._events.popleft()
@@ -73,7 +75,6 @@ class Delivery:
             self._tell_of_the_limit(now)
             return
         self._events.append(now)
-        place = self._core.state.channels.get(str(body.get("channel")))
         event_id = f"Ev{secrets.token_hex(5).upper()}"
         self._background(self._tell(payloads.event(body, event_id, int(now.timestamp()), place)))
 
@@ -83,9 +84,22 @@ class Delivery:
         self._tries.clear()
         self._core.state.changed()
 
-    def _subscribed(self, body: Json) -> bool:
-        wanted = self._core.settings.manifest.bot_events
-        return payloads.subscription(body) in wanted
+    def heard(self, message: Message) -> None:
+        """Deliver what was just said in a conversation, twice where the bot is called by name and hears everything anyway."""
+        state = self._core.state
+        place = state.channels.get(message.channel)
+        if place is None or message.ephemeral_to:
+            return
+        self.tell(message_events.posted(state, place, message))
+        if f"<@{BOT_USER}>" in message.text and message.user != BOT_USER and place.kind != "im":
+            self.tell(message_events.mention(state, place, message))
+
+    def _hears(self, body: Json, place: Channel | None) -> bool:
+        """Whether the app subscribes to it and may see where it happened."""
+        if payloads.subscription(body) not in self._core.settings.manifest.bot_events:
+            return False
+        may_be_outside = place is None or (place.kind == "public" and body["type"] not in payloads.INSIDE)
+        return may_be_outside or bool(place and BOT_USER in place.members)
 
     def _tell_of_the_limit(self, now: datetime) -> None:
         """Say once a minute that events are dropped."""

@@ -1,9 +1,13 @@
-"""What stands in the inputs of a view or message: initial values, filled values, required ones, Slack's `state` form."""
+"""What stands in the inputs of a view or message: initial values, filled values, Slack's `state` form.
+
+`docs.slack.dev/reference/block-kit/block-elements`. What a client refuses to send stands in `refusals`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from workspace.state import Json
@@ -13,6 +17,8 @@ STATEFUL = {
     "email_text_input": "value",
     "number_input": "value",
     "url_text_input": "value",
+    "rich_text_input": "rich_text_value",
+    "file_input": "files",
     "static_select": "selected_option",
     "external_select": "selected_option",
     "radio_buttons": "selected_option",
@@ -31,7 +37,27 @@ STATEFUL = {
 }
 """Element type -> the key its value has in `state.values` and in `actions`."""
 
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+INITIAL = {
+    "value": "initial_value",
+    "rich_text_value": "initial_value",
+    "files": "",
+    "selected_option": "initial_option",
+    "selected_options": "initial_options",
+    "selected_user": "initial_user",
+    "selected_users": "initial_users",
+    "selected_conversation": "initial_conversation",
+    "selected_conversations": "initial_conversations",
+    "selected_channel": "initial_channel",
+    "selected_channels": "initial_channels",
+    "selected_date": "initial_date",
+    "selected_time": "initial_time",
+    "selected_date_time": "initial_date_time",
+}
+WRITTEN = ("plain_text_input", "email_text_input", "number_input", "url_text_input", "rich_text_input")
+TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+EPOCH = (1_000_000_000, 9_999_999_999)
+"""A datetimepicker's value has ten digits."""
 
 
 class BadInput(ValueError):
@@ -39,15 +65,26 @@ class BadInput(ValueError):
 
 
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Every (block, element) a person could touch."""
+    """Every (block, element) a person could touch, those inside cards and containers included."""
     for block in blocks:
-        if block.get("type") == "input":
+        kind = block.get("type")
+        if kind == "input":
             yield block, block["element"]
-        elif block.get("type") == "actions":
-            for element in block.get("elements", []):
-                yield block, element
-        elif block.get("type") == "section" and "accessory" in block:
+        elif kind in ("actions", "context_actions"):
+            yield from ((block, element) for element in block.get("elements", []))
+        elif kind == "section" and "accessory" in block:
             yield block, block["accessory"]
+        elif kind == "card":
+            yield from ((block, element) for element in block.get("actions", []))
+        elif kind == "carousel":
+            yield from elements(block.get("elements", []))
+        elif kind == "container":
+            yield from elements(block.get("child_blocks", []))
+
+
+def is_many(key: str) -> bool:
+    """Whether this key of an entry holds a list."""
+    return key.endswith("s")
 
 
 def options(element: Json) -> list[Json]:
@@ -64,22 +101,7 @@ def initial(element: Json) -> Json | None:
     if kind not in STATEFUL:
         return None
     key = STATEFUL[kind]
-    start = {
-        "value": "initial_value",
-        "selected_option": "initial_option",
-        "selected_options": "initial_options",
-        "selected_user": "initial_user",
-        "selected_users": "initial_users",
-        "selected_conversation": "initial_conversation",
-        "selected_conversations": "initial_conversations",
-        "selected_channel": "initial_channel",
-        "selected_channels": "initial_channels",
-        "selected_date": "initial_date",
-        "selected_time": "initial_time",
-        "selected_date_time": "initial_date_time",
-    }[key]
-    value = element.get(start, [] if key.endswith("s") else None)
-    return {"type": kind, key: value}
+    return {"type": kind, key: element.get(INITIAL[key], [] if is_many(key) else None)}
 
 
 def starting_values(blocks: list[Json], before: dict[str, dict[str, Json]] | None = None) -> dict[str, dict[str, Json]]:
@@ -96,25 +118,36 @@ def starting_values(blocks: list[Json], before: dict[str, dict[str, Json]] | Non
     return found
 
 
-def entry_for(element: Json, raw: Any) -> Json:
+def entry_for(element: Json, raw: Any, offered: list[Json] | None = None) -> Json:
     """The state entry for a value as a person gives it.
 
-    `raw`: text for written inputs; an option's value or label (or a list of them); a user or channel id (or a list); "YYYY-MM-DD";
-    "HH:MM"; epoch seconds. None or an empty text empties the input. BadInput when no person could have given it.
+    `raw`: text for written inputs (for rich text also a finished rich_text block); an option's value or label (or a list of them); a
+    user or channel id (or a list); "YYYY-MM-DD"; "HH:MM"; epoch seconds; file objects. None or an empty text empties the input.
+    `offered`: what an external select has offered so far. BadInput when no person could have given it.
     """
     kind = element["type"]
     key = STATEFUL[kind]
     if key.startswith("selected_option"):
         wanted = raw if isinstance(raw, list) else [raw] if raw not in (None, "") else []
-        chosen = [_option(element, one) for one in wanted]
-        return {"type": kind, key: chosen if key.endswith("s") else (chosen[0] if chosen else None)}
-    if key.endswith("s") and key != "value":
-        return {"type": kind, key: list(raw or [])}
-    if key == "selected_date_time":
-        return {"type": kind, key: int(raw) if raw not in (None, "") else None}
-    if key == "selected_time" and element.get("timezone"):
-        return {"type": kind, key: raw or None, "timezone": element["timezone"]}
-    return {"type": kind, key: str(raw) if raw not in (None, "") else None}
+        chosen = [_option(element, one, offered) for one in wanted]
+        _no_more_than(element, chosen)
+        return {"type": kind, key: chosen if is_many(key) else (chosen[0] if chosen else None)}
+    if is_many(key):
+        chosen = list(raw or [])
+        _no_more_than(element, chosen)
+        return {"type": kind, key: chosen}
+    if raw in (None, ""):
+        value: Any = None
+    elif kind == "rich_text_input":
+        value = raw if isinstance(raw, dict) else rich_text(str(raw))
+    elif kind == "datetimepicker":
+        value = _instant(raw)
+    else:
+        value = _text(kind, str(raw))
+    entry = {"type": kind, key: value}
+    if kind == "timepicker" and element.get("timezone"):
+        entry["timezone"] = element["timezone"]
+    return entry
 
 
 def is_empty(entry: Json | None) -> bool:
@@ -122,58 +155,59 @@ def is_empty(entry: Json | None) -> bool:
     return entry is None or entry.get(STATEFUL[entry["type"]]) in (None, "", [])
 
 
-def problems(blocks: list[Json], values: dict[str, dict[str, Json]], japanese: bool) -> dict[str, str]:
-    """What Slack's own client refuses before anything is sent: block_id -> sentence for the person."""
-    found: dict[str, str] = {}
-
-    def tell(block: Json, en: str, ja: str) -> None:
-        found[block["block_id"]] = ja if japanese else en
-
-    for block, element in elements(blocks):
-        if block.get("type") != "input" or element["type"] not in STATEFUL:
-            continue
-        entry = values.get(block["block_id"], {}).get(element["action_id"])
-        if is_empty(entry):
-            if not block.get("optional"):
-                tell(block, "Please fill in this field.", "この項目を入力してください。")
-            continue
-        text = str(entry.get("value") or "") if entry else ""
-        kind = element["type"]
-        if kind == "plain_text_input" and len(text) > element.get("max_length", 3000):
-            tell(
-                block,
-                f"At most {element.get('max_length', 3000)} characters.",
-                f"{element.get('max_length', 3000)}文字までです。",
-            )
-        elif kind == "plain_text_input" and len(text) < element.get("min_length", 0):
-            tell(
-                block,
-                f"At least {element['min_length']} characters.",
-                f"{element['min_length']}文字以上で入力してください。",
-            )
-        elif kind == "email_text_input" and not EMAIL.fullmatch(text):
-            tell(block, "Please enter an e-mail address.", "メールアドレスを入力してください。")
-        elif kind == "number_input" and not _number_fits(element, text):
-            tell(block, "Please enter a number that fits.", "範囲内の数値を入力してください。")
-    return found
+def rich_text(text: str) -> Json:
+    """What a rich text editor makes of plain text: a section a paragraph."""
+    lines = [{"type": "rich_text_section", "elements": [{"type": "text", "text": line}]} for line in text.split("\n")]
+    return {"type": "rich_text", "elements": lines}
 
 
-def _number_fits(element: Json, text: str) -> bool:
+def triggers_while(element: Json, doing: str) -> bool:
+    """Whether a written input tells the app while somebody types (`on_character_entered`) or at Enter (`on_enter_pressed`)."""
+    config = element.get("dispatch_action_config") or {}
+    return doing in config.get("trigger_actions_on", ["on_enter_pressed"])
+
+
+def _no_more_than(element: Json, chosen: list[Any]) -> None:
+    most = element.get("max_selected_items") or (
+        element.get("max_files", 10) if element["type"] == "file_input" else None
+    )
+    if most is not None and len(chosen) > most:
+        raise BadInput(f"{element['action_id']}: at most {most} can be chosen")
+    kinds = element.get("filetypes") or []
+    for one in chosen if kinds else []:
+        if one.get("filetype") not in kinds:
+            raise BadInput(f"{element['action_id']}: only files of type {', '.join(kinds)}")
+
+
+def _instant(raw: Any) -> int:
     try:
-        number = float(text)
-    except ValueError:
-        return False
-    whole = element.get("is_decimal_allowed") or number == int(number)
-    low, high = element.get("min_value"), element.get("max_value")
-    return bool(whole) and (low is None or number >= float(low)) and (high is None or number <= float(high))
+        value = int(raw)
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"{raw!r} is no instant in epoch seconds") from error
+    if not EPOCH[0] <= value <= EPOCH[1]:
+        raise BadInput(f"{raw!r} is no instant of ten digits")
+    return value
 
 
-def _option(element: Json, wanted: Any) -> Json:
+def _text(kind: str, text: str) -> str:
+    if kind == "datepicker":
+        try:
+            fits = bool(DATE.fullmatch(text)) and bool(date.fromisoformat(text))
+        except ValueError:
+            fits = False
+        if not fits:
+            raise BadInput(f"{text!r} is no day like 2026-11-21")
+    if kind == "timepicker" and not TIME.fullmatch(text):
+        raise BadInput(f"{text!r} is no time like 03:05")
+    return text
+
+
+def _option(element: Json, wanted: Any, offered: list[Json] | None) -> Json:
     name = wanted.get("value") if isinstance(wanted, dict) else wanted
-    for option in options(element):
+    first: list[Json] = [element["initial_option"]] if element.get("initial_option") else []
+    known: list[Json] = [*options(element), *first, *element.get("initial_options", []), *(offered or [])]
+    for option in known:
         if name in (option.get("value"), option["text"]["text"]):
             return option
-    if element["type"].endswith("external_select") and isinstance(wanted, dict):
-        return wanted
-    have = ", ".join(str(option.get("value")) for option in options(element))
+    have = ", ".join(str(option.get("value")) for option in known)
     raise BadInput(f"{element['action_id']}: no option {name!r} among: {have}")

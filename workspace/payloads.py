@@ -16,7 +16,7 @@ def _head(kind: str, who: Member) -> Json:
         "type": kind,
         "token": TOKEN,
         "team": {"id": TEAM_ID, "domain": DOMAIN},
-        "user": {"id": who.id, "username": who.name, "name": who.name, "team_id": TEAM_ID},
+        "user": {"id": who.id, "username": who.name, "name": who.name, "team_id": who.team},
         "api_app_id": APP_ID,
         "enterprise": None,
         "is_enterprise_install": False,
@@ -25,7 +25,7 @@ def _head(kind: str, who: Member) -> Json:
 
 def channel_name(channel: Channel) -> str:
     """The name a payload carries for a channel."""
-    return {"im": "directmessage", "private": "privategroup"}.get(channel.kind, channel.name)
+    return {"im": "directmessage", "mpim": "mpdm", "private": "privategroup"}.get(channel.kind, channel.name)
 
 
 def slash(who: Member, channel: Channel, command: str, text: str, trigger: str, response_url: str) -> Json:
@@ -86,11 +86,24 @@ def message_action(
 def action(element: Json, block: Json, chosen: Json | None, ts: str) -> Json:
     """One entry of `actions`: the element that was used, and what was chosen."""
     made = {"type": element["type"], "action_id": element["action_id"], "block_id": block["block_id"], "action_ts": ts}
-    for name in ("text", "value", "style", "placeholder", "confirm", "url"):
+    for name in ("text", "value", "style", "placeholder", "confirm", "url", "accessibility_label"):
         if name in element and not (name == "value" and chosen):
             made[name] = element[name]
+    made |= {name: value for name, value in element.items() if name.startswith("initial_")}
     if chosen:
         made |= {name: value for name, value in chosen.items() if name != "type"}
+    return made
+
+
+def _container(channel: Channel, message: Message) -> Json:
+    made: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": bool(message.ephemeral_to),
+    }
+    if message.thread_ts:
+        made["thread_ts"] = message.thread_ts
     return made
 
 
@@ -105,16 +118,8 @@ def message_actions(
     values: Json,
 ) -> Json:
     """A press on an element of a message."""
-    container: Json = {
-        "type": "message",
-        "message_ts": message.ts,
-        "channel_id": channel.id,
-        "is_ephemeral": bool(message.ephemeral_to),
-    }
-    if message.thread_ts:
-        container["thread_ts"] = message.thread_ts
     made = _head("block_actions", who) | {
-        "container": container,
+        "container": _container(channel, message),
         "trigger_id": trigger,
         "channel": {"id": channel.id, "name": channel_name(channel)},
         "state": {"values": values},
@@ -136,9 +141,13 @@ def view_actions(who: Member, view: View, done: Json, trigger: str) -> Json:
     }
 
 
-def view_submission(who: Member, view: View, trigger: str) -> Json:
-    """A modal is sent."""
-    return _head("view_submission", who) | {"trigger_id": trigger, "view": shapes.view(view), "response_urls": []}
+def view_submission(who: Member, view: View, trigger: str, response_urls: list[Json]) -> Json:
+    """A modal is sent. `response_urls`: an address for each conversation chosen in an input that asks for one."""
+    return _head("view_submission", who) | {
+        "trigger_id": trigger,
+        "view": shapes.view(view),
+        "response_urls": response_urls,
+    }
 
 
 def view_closed(who: Member, view: View, is_cleared: bool) -> Json:
@@ -146,15 +155,29 @@ def view_closed(who: Member, view: View, is_cleared: bool) -> Json:
     return _head("view_closed", who) | {"view": shapes.view(view), "is_cleared": is_cleared}
 
 
-def block_suggestion(who: Member, view: View, block: Json, element: Json, typed: str) -> Json:
-    """Somebody types into an external select of a view."""
-    return _head("block_suggestion", who) | {
-        "container": {"type": "view", "view_id": view.id},
-        "view": shapes.view(view),
-        "action_id": element["action_id"],
-        "block_id": block["block_id"],
-        "value": typed,
-    }
+def block_suggestion(
+    who: Member,
+    block: Json,
+    element: Json,
+    typed: str,
+    *,
+    view: View | None = None,
+    seen: tuple[State, Channel, Message] | None = None,
+) -> Json:
+    """Somebody types into an external select of a view, or of a message that is `seen`."""
+    made = _head("block_suggestion", who)
+    made |= {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
+    if view:
+        return made | {"container": {"type": "view", "view_id": view.id}, "view": shapes.view(view)}
+    if seen:
+        state, channel, message = seen
+        made |= {
+            "container": _container(channel, message),
+            "channel": {"id": channel.id, "name": channel_name(channel)},
+        }
+        if not message.ephemeral_to:
+            made["message"] = shapes.message(state, message)
+    return made
 
 
 def event(body: Json, event_id: str, event_time: int, place: Channel | None = None) -> Json:
@@ -201,6 +224,22 @@ def kind_of(payload: Json) -> str:
     return str(payload.get("type", "slash_command"))
 
 
+INSIDE = ("message", "app_mention", "member_joined_channel", "member_left_channel", "file_shared", "pin_added", "pin_removed",
+          "reaction_added", "reaction_removed")  # fmt: skip
+"""Events an app hears only of conversations it is in; of the others it hears for public channels as well."""
+
+
+def place_of(body: Json) -> str:
+    """The id of the conversation an event happened in, or nothing."""
+    found = (
+        body.get("channel")
+        or body.get("channel_id")
+        or body.get("new_channel_id")
+        or (body.get("item") or {}).get("channel")
+    )
+    return str(found.get("id", "") if isinstance(found, dict) else found or "")
+
+
 def subscription(body: Json) -> str:
     """The name under which a manifest subscribes to this event: `message.im` for a message in a direct message, else its type."""
     if body["type"] != "message":
@@ -223,33 +262,15 @@ def app_home_opened(who: Member, channel: Channel, tab: str, view: View | None, 
     return body
 
 
-def message_event(channel: Channel, message: Message, kind: str = "message") -> Json:
-    """Somebody wrote to the bot (`message` in its direct message, `app_mention` elsewhere)."""
-    body: Json = {
-        "type": kind,
-        "user": message.user,
-        "text": message.text,
-        "ts": message.ts,
-        "team": TEAM_ID,
-        "channel": channel.id,
-        "event_ts": message.ts,
-    }
-    if kind == "message":
-        body["channel_type"] = {"im": "im", "private": "group"}.get(channel.kind, "channel")
-    if message.thread_ts:
-        body["thread_ts"] = message.thread_ts
-    return body
-
-
 def member_joined(who: str, channel: Channel, inviter: str, ts: str) -> Json:
-    """Somebody came into a channel the bot is in."""
+    """Somebody came into a channel the bot is in; `inviter` empty: by themselves."""
     letter = "G" if channel.kind == "private" else "C"
-    return {
+    made = {
         "type": "member_joined_channel",
         "user": who,
         "channel": channel.id,
         "channel_type": letter,
         "team": TEAM_ID,
-        "inviter": inviter,
         "event_ts": ts,
     }
+    return made | ({"inviter": inviter} if inviter else {})

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from workspace import inputs
-from workspace.acts import Acts, CannotAct, Outcome
+from workspace.acts import Acts, CannotAct, Offer, Outcome
 from workspace.state import BOT_USER, Json, Member, Message, State, View, texts_in
 
 
@@ -57,11 +57,9 @@ class Modal:
         block, element = self._find(name)
         entry = self.view.values[block["block_id"]][element["action_id"]]
         found = entry[inputs.STATEFUL[element["type"]]]
-        if isinstance(found, dict):
-            return found["value"]
         if isinstance(found, list):
-            return [one["value"] if isinstance(one, dict) else one for one in found]
-        return found
+            return [one.get("value", one.get("name")) if isinstance(one, dict) else one for one in found]
+        return found.get("value", found) if isinstance(found, dict) else found
 
     async def fill(self, name: str, value: Any) -> Outcome:
         """Put a value into an input named by block_id, action_id or label. For what a value may be see `inputs.entry_for`.
@@ -71,6 +69,23 @@ class Modal:
         block, element = self._find(name)
         raw = int(value.timestamp()) if isinstance(value, datetime) else value
         return await self._person.acts.fill(self._person.id, self.view.id, block["block_id"], element["action_id"], raw)
+
+    async def enter(self, name: str) -> Outcome:
+        """Press Enter in a written input that listens to it (`dispatch_action`)."""
+        block, element = self._find(name)
+        return await self._person.acts.enter(self._person.id, self.view.id, block["block_id"], element["action_id"])
+
+    async def attach(self, name: str, *files: tuple[str, bytes]) -> Outcome:
+        """Put files, each as (name, content), into a file input."""
+        acts, user = self._person.acts, self._person.id
+        brought = [acts.give_file(user, file_name, content).id for file_name, content in files]
+        return await self.fill(name, acts.uploaded(user, brought))
+
+    async def suggestions(self, name: str, typed: str) -> Offer:
+        """Type into an external select and see what the bot offers; choose with `fill` from what was offered."""
+        block, element = self._find(name)
+        acts = self._person.acts
+        return await acts.suggest(self._person.id, self.view.id, block["block_id"], element["action_id"], typed)
 
     async def press(self, name: str, option: Any = None) -> Outcome:
         """Press a button (by action_id, value or label) or choose `option` in it."""
@@ -119,6 +134,30 @@ class Person:
         """Write a message."""
         return self.acts.post(self.id, channel, text, (thread.thread_ts or thread.ts) if thread else None)
 
+    def edit(self, message: Message, text: str) -> Message:
+        """Write one's own message anew."""
+        return self.acts.edit(self.id, message.channel, message.ts, text)
+
+    def delete(self, message: Message) -> None:
+        """Take one's own message away."""
+        self.acts.delete(self.id, message.channel, message.ts)
+
+    def react(self, message: Message, name: str, *, on: bool = True) -> None:
+        """Put a reaction under a message, or take one's own away."""
+        self.acts.react(self.id, message.channel, message.ts, name, on=on)
+
+    def share(self, channel: str, name: str, content: bytes, text: str = "") -> Message:
+        """Post a file."""
+        return self.acts.post(self.id, channel, text, files=[self.acts.give_file(self.id, name, content)])
+
+    def join(self, channel: str) -> None:
+        """Enter a public channel."""
+        self.acts.join(self.id, channel)
+
+    def leave(self, channel: str) -> None:
+        """Go out of a channel."""
+        self.acts.leave(self.id, channel)
+
     async def press(self, where: Message | View | Modal, name: str, option: Any = None) -> Outcome:
         """Press a button (by action_id, value or label), or choose `option` (value or label) in it. Confirm dialogs are confirmed."""
         if isinstance(where, Message):
@@ -129,6 +168,16 @@ class Person:
         view = where.view if isinstance(where, Modal) else where
         block, element = _named(view.body["blocks"], name)
         return await self.acts.press_view(self.id, view.id, block["block_id"], element["action_id"], option)
+
+    async def suggestions(self, where: Message | View | Modal, name: str, typed: str) -> Offer:
+        """Type into an external select (by action_id or block_id) and see what the bot offers; then choose with `press` or `fill`."""
+        if isinstance(where, Message):
+            block, element = _named(where.blocks, name)
+            place = (where.channel, where.ts, block["block_id"], element["action_id"])
+            return await self.acts.suggest_in_message(self.id, *place, typed)
+        view = where.view if isinstance(where, Modal) else where
+        block, element = _named(view.body["blocks"], name)
+        return await self.acts.suggest(self.id, view.id, block["block_id"], element["action_id"], typed)
 
     @property
     def modal_view(self) -> View | None:

@@ -119,6 +119,8 @@ class Message:
     files: list[str] = field(default_factory=list)
     pinned: Json | None = None
     """Who pinned it, and when: {"by": user, "at": epoch seconds}."""
+    more: Json = field(default_factory=dict)
+    """What only its subtype has in events: inviter, topic, old_name ..."""
 
     @property
     def all_text(self) -> str:

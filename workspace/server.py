@@ -19,7 +19,6 @@ from workspace.clock import Clock, FileClock
 from workspace.core import MAIN_JOB, Call, Core, Sent, Settings
 from workspace.delivery import Delivery
 from workspace.faults import Fault
-from workspace.gestures import Gestures
 from workspace.keeping import Keeper
 from workspace.mailbox import Mailbox
 from workspace.methods import Ask, rooms, scheduled
@@ -61,7 +60,6 @@ class Workspace:
         self.sockets = self.delivery.sockets
         self.mailbox = Mailbox(self.core)
         self.acts: Acts = Acts(self.core, self.delivery)
-        self.gestures = Gestures(self.core, self.delivery, self.acts)
         self.surface = (who or people.DEFAULT).get("app") or made.manifest.surface
         self._runner: web.AppRunner | None = None
         self.keeper = Keeper(state_file, self.state, self.mailbox) if state_file else None

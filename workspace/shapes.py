@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from workspace import file_shapes
+from workspace import file_shapes, inputs
 from workspace.state import (
     APP_ID,
     APP_NAME,
@@ -27,16 +27,19 @@ from workspace.state import (
 def finished(blocks: list[Json]) -> list[Json]:
     """A copy of the blocks as Slack stores them: every block and element has an id, every text object its flags."""
     made = copy.deepcopy(blocks)
-    for block in made:
-        block.setdefault("block_id", secrets.token_hex(3))
-        inner = (
-            block.get("elements", []) if block["type"] == "actions" else [block.get("accessory"), block.get("element")]
-        )
-        for element in inner:
-            if isinstance(element, dict) and element.get("type") != "image":
-                element.setdefault("action_id", secrets.token_hex(3))
+    _name(made)
+    for _, element in inputs.elements(made):
+        if element.get("type") != "image":
+            element.setdefault("action_id", secrets.token_hex(3))
     _flag(made)
     return made
+
+
+def _name(blocks: list[Json]) -> None:
+    for block in blocks:
+        block.setdefault("block_id", secrets.token_hex(3))
+        if block["type"] in ("carousel", "container"):
+            _name(block.get("elements") or block.get("child_blocks") or [])
 
 
 def _flag(node: Any) -> None:

@@ -66,6 +66,8 @@ class State:
         self.listeners: list[Callable[[], None]] = []
         self.last_id = 0
         self.last_ts = 0
+        self.on_posted: Callable[[Message], None] = lambda message: None
+        """Called with every message that is put."""
         self._waiters: set[asyncio.Event] = set()
 
     def changed(self) -> None:
@@ -160,6 +162,7 @@ class State:
         else:
             self.messages[message.channel].append(message)
         self.changed()
+        self.on_posted(message)
         return message
 
     def view(self, view_id: str) -> View:

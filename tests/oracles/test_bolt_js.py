@@ -45,9 +45,9 @@ async def test_an_errand_from_the_command_to_the_home_tab(errands):
     await form.fill("what", "nothing")
     assert (await form.submit()).errors == {"what": "Then nobody has to go."}
     offered = await sato.acts.suggest(sato.id, form.view.id, "shop", "v", "b")
-    assert [one["value"] for one in offered] == ["baker", "bookshop"]
+    assert [one["value"] for one in offered.options] == ["baker", "bookshop"]
     await form.fill("what", "bread")
-    await form.fill("shop", offered[0])
+    await form.fill("shop", offered.options[0])
     assert (await form.submit()).kind == "closed"
 
     card = await sato.expect_message("C0DESK", "*bread* from baker, asked by <@U0SATO>")

@@ -187,6 +187,8 @@ async def acts(ws: Workspace, client: AsyncWebClient) -> None:
     in_desk = [m for m in sato.messages("C0DESK") if m.text == "press"]
     for message in [*in_desk, sato.ephemerals[-1], sato.dms()[-1]]:
         for kind, (_, choice) in ELEMENTS.items():
+            if kind.endswith("external_select"):
+                await sato.suggestions(message, kind, "fa")
             await sato.press(message, kind, choice)
     await sato.message_shortcut("on_message", in_desk[0])
     await sato.modal.close()
@@ -197,6 +199,8 @@ async def acts(ws: Workspace, client: AsyncWebClient) -> None:
     await sato.open_home("messages")
     home = await sato.expect_home()
     for kind, (_, choice) in ELEMENTS.items():
+        if kind.endswith("external_select"):
+            await sato.suggestions(home, kind, "fa")
         if kind not in NOT_ON_HOME:
             await sato.press(home, kind, choice)
     await forms(ws, client)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workspace import limits, scopes, shapes
+from workspace import limits, message_events, scopes, shapes
 from workspace.arguments import needed
 from workspace.methods.ask import Ask
 from workspace.methods.content import attachments, content, metadata, thread, warnings
@@ -69,6 +69,7 @@ async def update(ask: Ask) -> Json:
     channel, message = _own(ask, "cant_update_message")
     if ask.found.get("reply_broadcast"):
         return _broadcast(ask, channel, message)
+    before = message_events.said(ask.state, message)
     text, blocks = content(ask.found, longest=limits.UPDATE_TEXT)
     if blocks and _has_rich_text(message.blocks) and not _has_rich_text(blocks):
         raise ApiError("block_mismatch")
@@ -82,6 +83,7 @@ async def update(ask: Ask) -> Json:
     if not blocks:
         message.edited_ts = ask.state.next_ts()
     ask.state.changed()
+    ask.tell(message_events.changed(ask.state, channel, message, before, ask.state.next_ts()))
     answer: Json = {"channel": channel.id, "ts": message.ts, "text": message.text}
     return answer | {"message": shapes.changed_message(ask.state, message)}
 
@@ -118,6 +120,7 @@ async def delete(ask: Ask) -> Json:
     """Take one of the bot's own messages away. Where others answered, a note of it stays."""
     needed(ask.found, "channel", "ts")
     channel, message = _own(ask, "cant_delete_message")
+    before = message_events.said(ask.state, message)
     if message.ts in channel.pins:
         channel.pins.remove(message.ts)
     if ask.state.replies(channel.id, message.ts):
@@ -126,6 +129,7 @@ async def delete(ask: Ask) -> Json:
     else:
         ask.state.messages[channel.id].remove(message)
     ask.state.changed()
+    ask.tell(message_events.deleted(channel, before, ask.state.next_ts()))
     return {"channel": channel.id, "ts": message.ts}
 
 

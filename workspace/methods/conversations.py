@@ -202,9 +202,9 @@ async def mark(ask: Ask) -> Json:
     return {}
 
 
-def note(ask: Ask, channel: Channel, subtype: str, said: str, who: str = BOT_USER) -> None:
-    """Leave the line Slack writes into a channel about what somebody did to it."""
-    ask.state.put(Message(channel.id, ask.state.next_ts(), who, said, subtype=subtype))
+def note(ask: Ask, channel: Channel, subtype: str, said: str, who: str = BOT_USER, **more: str) -> None:
+    """Leave the line Slack writes into a channel about what somebody did to it; `more` is what its event tells beside."""
+    ask.state.put(Message(channel.id, ask.state.next_ts(), who, said, subtype=subtype, more=more))
 
 
 METHODS = {

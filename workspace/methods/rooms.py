@@ -60,7 +60,7 @@ def _cannot_come(ask: Ask, channel: Channel, user: str) -> str:
 def bring_in(ask: Ask, channel: Channel, user: str, inviter: str = BOT_USER) -> None:
     """Put somebody into a channel, and tell everybody."""
     channel.members.append(user)
-    note(ask, channel, "channel_join", f"<@{user}> has joined the channel", user)
+    note(ask, channel, "channel_join", f"<@{user}> has joined the channel", user, inviter=inviter)
     ask.tell(payloads.member_joined(user, channel, inviter, ask.state.next_ts()))
 
 
@@ -90,7 +90,8 @@ async def rename(ask: Ask) -> Json:
         raise ApiError("not_authorized")
     old, channel.name = channel.name, checked_name(ask, ask.text("name"))
     channel.previous_names.insert(0, old)
-    note(ask, channel, "channel_name", f'has renamed the channel from "{old}" to "{channel.name}"')
+    said = f'has renamed the channel from "{old}" to "{channel.name}"'
+    note(ask, channel, "channel_name", said, name=channel.name, old_name=old)
     ask.tell(changes.renamed(channel, ask.state.next_ts()))
     return {"channel": shapes.channel(channel)}
 
@@ -101,7 +102,8 @@ async def set_topic(ask: Ask) -> Json:
     topic = _line(ask, "topic")
     if topic != channel.topic:
         channel.topic, channel.topic_by, channel.topic_at = topic, BOT_USER, ask.now
-        note(ask, channel, "channel_topic", f"set the channel topic: {topic}" if topic else "cleared the channel topic")
+        said = f"set the channel topic: {topic}" if topic else "cleared the channel topic"
+        note(ask, channel, "channel_topic", said, topic=topic)
     return {"channel": shapes.channel(channel)}
 
 
@@ -112,7 +114,7 @@ async def set_purpose(ask: Ask) -> Json:
     if purpose != channel.purpose:
         channel.purpose, channel.purpose_by, channel.purpose_at = purpose, BOT_USER, ask.now
         said = f"set the channel description: {purpose}" if purpose else "cleared the channel description"
-        note(ask, channel, "channel_purpose", said)
+        note(ask, channel, "channel_purpose", said, purpose=purpose)
     return {"channel": shapes.channel(channel)}
 
 
