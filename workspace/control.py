@@ -2,7 +2,7 @@
 
 GET  /_practice/state?as=U&channel=C&thread=TS    one person's screen
 POST /_practice/act     {"as": U, "do": NAME, ...} -> {"ok", "kind", "errors", "why"}     (see `DOINGS`)
-GET, POST /_practice/clock   {"at": ISO?, "rate": n?, "jump_minutes": n?}
+GET, POST /_practice/clock   {"at": ISO?, "rate": n?, "jump_minutes": n?}; answers with what will happen, see `agenda`
 GET    /_practice/faults   {"active": [what is on, with what is left], "kinds": {place: {kind: what it does}}}
 POST   /_practice/faults   {"method": PLACE, "kind", "value"?, "times"?, "seconds"?, "where"?}, see `faults`; answers like GET
                            or {"sockets": NAME}: something that happens to every socket once, see `sockets.Sockets.undergo`
@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from workspace import uploads
+from workspace import agenda, uploads
 from workspace.acts import CannotAct, Outcome
 from workspace.faults import KINDS
 from workspace.inputs import BadInput
@@ -115,7 +115,14 @@ class Control:
                 return _refused(str(error))
         now = self._ws.clock.now()
         return web.json_response(
-            {"ok": True, "at": now.isoformat(), "now": now.timestamp(), "rate": self._ws.clock.rate}
+            {
+                "ok": True,
+                "at": now.isoformat(),
+                "now": now.timestamp(),
+                "rate": self._ws.clock.rate,
+                "next": agenda.by_practice_time(self._ws.core, self._ws.delivery),
+                "soon": agenda.by_real_time(self._ws.core, self._ws.delivery),
+            }
         )
 
     async def faults(self, request: web.Request) -> web.Response:

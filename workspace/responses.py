@@ -40,9 +40,11 @@ async def handle(core: Core, request: web.Request) -> web.StreamResponse:
     """POST /respond/TEAM/ID."""
     made = core.state.response_urls.get(request.match_info["id"])
     try:
-        body = json.loads(await request.text() or "{}")
-    except json.JSONDecodeError:
-        return web.json_response({"ok": False, "error": "invalid_json"}, status=400)
+        body = json.loads(await request.text())
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        body = None
+    if not isinstance(body, dict):
+        return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
     fault = core.faults.meet("response_url", body)
     if fault and fault.kind not in failing.AFTERWARDS:
         return await failing.instead(request, core.faults, fault, partial(_note, core, body, fault.kind))
@@ -92,10 +94,13 @@ def _carry_out(core: Core, made: ResponseUrl, body: Json) -> None:
         original.text, original.blocks = content(body)
         core.state.changed()
         return
+    content(body)  # no_text for an answer that says nothing
     say(core, made.user, made.channel, body)
 
 
 def _original(core: Core, made: ResponseUrl) -> Message | None:
+    """The message something was pressed in, if it is the bot's own: a shortcut may have been used on anybody's."""
     posted = core.state.messages[made.channel].find(made.message_ts or "")
     own = (m for m in core.state.ephemerals if m.ts == made.message_ts and m.channel == made.channel)
-    return posted or next(own, None)
+    found = posted or next(own, None)
+    return found if found and found.user == BOT_USER else None
