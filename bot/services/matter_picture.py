@@ -106,6 +106,7 @@ def draw_matter(uow: UnitOfWork, matter: Matter, viewer: str) -> MatterPicture:
         ref=matter.ref,
         kind=matter.kind.value,
         topic=matter.topic,
+        pack_id=matter.pack_id,
         client=client_name(pack),
         state=matter.state.value,
         inside=matter.inside,

@@ -40,6 +40,7 @@ class MatterPicture:
     ref: str
     kind: str
     topic: str
+    pack_id: str
     client: BiText
     state: str
     inside: bool
@@ -64,6 +65,11 @@ class MatterPicture:
     approver_names: tuple[str, ...]
     steps: tuple[StepPicture, ...]
     entries: tuple[EntryPicture, ...]
+
+    @property
+    def is_out(self) -> bool:
+        """Whether something of the client's has left the house and is not confirmed back."""
+        return self.state in ("out", "back")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "button.door_changed": ("変わりました", "Something changed"),
     "button.matters": ("依頼・承諾・届出", "Requests and consents"),
     "button.matter": ("開く", "Open"),
+    "button.matter_breach": ("知らせる", "Report it"),
+    "matter.lost": (
+        "なくした、盗まれた、置き忘れたときは、すぐ知らせてください。",
+        "Lost, stolen, or left behind? Report it at once.",
+    ),
+    "matter.done_without": (
+        "承諾の前にしてしまったときは、すぐ知らせてください。責めません。",
+        "Done before consent was given? Report it at once. No blame.",
+    ),
     "button.matter_step": ("記録する", "Record"),
     "door.contract": ("どのお客様・契約ですか？", "Which client or contract?"),
     "door.owner": ("だれが進めますか？", "Who sees to it?"),

@@ -12,6 +12,7 @@ from bot.views import forms
 from bot.views.matter_pictures import MatterPicture, StepPicture
 from handlers.slack.consulting import day_in
 from handlers.slack.looking import offered
+from handlers.slack.reporting import open_report
 from handlers.slack.visit import Ack, Visit
 
 
@@ -72,6 +73,14 @@ async def open_matter_view(visit: Visit) -> None:
 async def open_matters(visit: Visit) -> None:
     """Show every open matter this person may see."""
     await visit.show(forms.matters_view(await visit.read(matters_of, visit.actor), visit.reader, visit.now))
+
+
+async def open_breach(visit: Visit) -> None:
+    """Open the report with what is known: it was done without leave, or what was out is lost."""
+    matter = await _matter(visit)
+    known: dict[str, object] = {"contracts": [matter.pack_id], "summary": matter.words}
+    known |= {"what": ["loss_theft"], "where": ["carried_device"]} if matter.is_out else {"what": ["clause_breach"]}
+    await open_report(visit, initial=known)
 
 
 async def open_step(visit: Visit) -> None:

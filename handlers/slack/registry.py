@@ -103,6 +103,7 @@ VERBS: dict[str, Pressed] = {
     "matters": matters.open_matters,
     "matter": matters.open_matter_view,
     "matter_step": matters.open_step,
+    "matter_breach": matters.open_breach,
     "report_new": reporting.open_report,
     "refresh_home": home.refresh,
 }

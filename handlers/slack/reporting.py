@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,14 +21,17 @@ ASKED_FOR = 20
 """Of a drill's people, so many are asked for their language before the first page goes out (each at most a second, together)."""
 
 
-async def open_report(visit: Visit, *, permalink: str = "", drill: bool = False) -> None:
-    """Open an empty form; its draft key makes that two submissions of it are one report."""
+async def open_report(
+    visit: Visit, *, permalink: str = "", drill: bool = False, initial: Mapping[str, object] | None = None
+) -> None:
+    """Open the form, empty or with what is known already; its draft key makes that two submissions of it are one report."""
     view = report_form(
         visit.reader,
         contracts=await offered(visit),
         draft_key=new_id(visit.now),
         permalink=permalink,
         drill=drill,
+        initial=initial,
     )
     await visit.show(view)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.incident import Incident
 from bot.domain.matter import Matter, MatterEntry
 from tests.stories.acting import entries, fill, records, words_to
 from tests.stories.conftest import TOKYO, Story, told
@@ -134,6 +135,29 @@ async def test_what_is_out_past_its_day_is_not_forgotten(office: Story) -> None:
     await story.bot.advance_to(datetime(2026, 11, 20, 9, 1, tzinfo=TOKYO))
     assert "まだ終わっていません: 書類を持ち出す" in words_to(engineer)
     assert "まだ終わっていません: 書類を持ち出す" in words_to(responsible)
+
+
+async def test_what_is_lost_while_it_is_out_opens_the_report_with_what_is_known(office: Story) -> None:
+    story = office
+    engineer, responsible = story.engineer, story.person("suzuki")
+    await door(story, engineer, "may", contract="kawabata-2026", topic="laptop_out", words="PC-12 を客先へ")
+    assert "承諾の前にしてしまったときは" in engineer.modal.text
+    await responsible.press(responsible.dms()[-1], "matter")
+    await step(story, responsible, "approve")
+    await engineer.close_modal()
+    await engineer.press(engineer.dms()[-1], "matter")
+    await step(story, engineer, "take_out")
+    await engineer.modal.press("matter_breach")
+    form = await engineer.expect_modal("何が起きましたか")
+    assert form.view.values["what"]["value"]["selected_options"][0]["value"] == "loss_theft"
+    assert (await form.submit()).kind == "updated"
+    await story.bot.settled()
+    (incident,) = await records(story, Incident)
+    assert (incident.facts["event"], incident.facts["contracts"], incident.summary) == (
+        ["loss_theft"],
+        ["kawabata-2026"],
+        "PC-12 を客先へ",
+    )
 
 
 async def test_the_clients_consent_is_kept_with_who_gave_it_and_runs_out(office: Story) -> None:

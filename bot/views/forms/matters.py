@@ -126,6 +126,8 @@ def matter_view(matter: MatterPicture, reader: Reader, now: datetime) -> Block:
     if matter.steps:
         row = [_step_button(matter, step, locale, number) for number, step in enumerate(matter.steps[:20], start=1)]
         blocks.append(actions(*row))
+    if breach := _breach(matter, locale):
+        blocks.append(breach)
     if matter.entries:
         blocks.append(divider())
         blocks += [section(entry_words(entry, locale, today)) for entry in matter.entries[-SHOWN_ENTRIES:]]
@@ -205,6 +207,14 @@ def entry_words(entry: EntryPicture, locale: Locale, today: date) -> str:
     if entry.until:
         facts.append(text(locale, "matter.until", day=day(entry.until, locale, today)))
     return lines(head, gap(locale).join(fact for fact in facts if fact), escape(entry.note, limit=500))
+
+
+def _breach(matter: MatterPicture, locale: Locale) -> Block | None:
+    """The way to the report when leave came too late: done without it, or lost while it was out."""
+    if matter.kind != "consent" or matter.state in ("granted", "used", "returned"):
+        return None
+    key = "matter.lost" if matter.is_out else "matter.done_without"
+    return section(text(locale, key), accessory=button(locale, "matter_breach", ids(m=matter.id), style="danger"))
 
 
 def _step_button(matter: MatterPicture, step: StepPicture, locale: Locale, number: int) -> Block:
