@@ -7,9 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
+from bot.documents.word import FormRefused, read_form
+from bot.documents.word import check as check_form
 from bot.exits import Exit, StartRefused
 from bot.packs.loader import OFFICE_FILE, SHIPPED, PackSet, load_directory
 from bot.packs.office import Office
+from bot.packs.problems import Problem
 from bot.packs.schema import Pack
 
 Fingerprint = tuple[tuple[str, int, int], ...]
@@ -38,7 +41,7 @@ class PackBook:
                 Exit.BAD_INPUT, f"PACKS_DIR has to name the folder with your packs and {OFFICE_FILE}, see README"
             )
         seen = fingerprint(folder)
-        loaded = load_directory(folder)
+        loaded = with_forms(folder, load_directory(folder))
         if loaded.office is None or loaded.errors:
             first = str(loaded.errors[0]) if loaded.errors else f"{folder / OFFICE_FILE}: cannot be read"
             more = f" (and {len(loaded.errors) - 1} more: `hansho packs check`)" if len(loaded.errors) > 1 else ""
@@ -65,13 +68,42 @@ class PackBook:
         if now == self._judged or not steady:
             return None
         self._judged = now
-        loaded = load_directory(self.folder)
+        loaded = with_forms(self.folder, load_directory(self.folder))
         if loaded.office is None or loaded.errors:
             problems = [str(problem) for problem in loaded.errors] or [f"{self.folder / OFFICE_FILE}: cannot be read"]
             self.refused_digest = hashlib.sha256("\n".join(problems).encode()).hexdigest()[:16]
             return problems
         self._good = (loaded.office, loaded.in_force)
         return []
+
+
+def with_forms(folder: Path, loaded: PackSet) -> PackSet:
+    """Return what was loaded, with what is wrong with the clients' Word forms: they are templates, and come from outside."""
+    found: list[Problem] = []
+    for pack in loaded.packs.values():
+        form = pack.notices.form
+        if not form or not (folder / form).is_file():
+            continue  # that it is missing was said with its line
+        try:
+            check_form(read_form(folder / form))
+        except FormRefused as refused:
+            message, hint = _FORMS[refused.code]
+            found.append(Problem(str(folder / form), 1, 1, f"{pack.id}: notices.form", f"{message} ({refused})", hint))
+    return PackSet(packs=loaded.packs, office=loaded.office, problems=(*loaded.problems, *found))
+
+
+_FORMS = {
+    "form_missing": ("the form cannot be read", "look at its permissions"),
+    "form_too_large": ("the form is too large", "a form has words and a logo: at most 5 MB, 50 MB unpacked"),
+    "form_not_word": ("this is no Word file", "save it as .docx, without macros"),
+    "form_runs_code": ("the form tries to run code", "use only the places docs/notices.md names: values, if, for"),
+    "form_broken": (
+        "a place in the form is not closed or not written right",
+        "write {{ subject }}, {% for item in items %}",
+    ),
+    "form_unknown_field": ("the form names something no report has", "use only the places docs/notices.md names"),
+}
+"""By code of FormRefused: what is wrong, and what to do."""
 
 
 def fingerprint(folder: Path) -> Fingerprint:
@@ -93,7 +125,7 @@ def folder_of(chosen: Path | None) -> Path:
 
 def check_folder(folder: Path) -> PackSet:
     """Read a folder to check it. The shipped packs have no office file, and need none."""
-    loaded = load_directory(folder)
+    loaded = with_forms(folder, load_directory(folder))
     if folder.resolve() != SHIPPED.resolve():
         return loaded
     kept = tuple(problem for problem in loaded.problems if not problem.file.endswith(OFFICE_FILE))

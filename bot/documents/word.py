@@ -36,6 +36,16 @@ _ALLOWED = (
 """What a form needs: values, loops over what it is given, choices. No call, no macro, no import, no arithmetic."""
 
 
+SAMPLE: Mapping[str, Any] = {
+    **dict.fromkeys(("lang", "kind", "title", "heading", "subject", "mail_subject", "ref", "dated", "opening"), "x"),
+    **dict.fromkeys(("changed_mark", "legend", "closing", "drill"), "x"),
+    "to": ["x"],
+    "sender": ["x"],
+    "items": [{"number": "1", "label": "x", "value": "x", "unknown": False, "changed": True}] * 2,
+}  # fmt: skip
+"""Everything a form may name, as bot.views.letter composes it."""
+
+
 class FormRefused(HanshoError):
     """A client's form cannot be used. `code` names why, in the list of docs/notices.md."""
 
@@ -96,6 +106,12 @@ def fill(form: bytes | None, data: Mapping[str, Any]) -> bytes:
     except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:  # not what Word writes
         raise FormRefused("form_not_word", type(error).__name__) from error
     return _without_dates(made.getvalue())
+
+
+def check(form: bytes) -> None:
+    """Pass when a form can be filled with a report of every kind. Raises FormRefused."""
+    for kind in ("first", "final"):
+        fill(form, {**SAMPLE, "kind": kind})
 
 
 def read_form(path: Path) -> bytes:

@@ -145,6 +145,8 @@ def decide(uow: UnitOfWork, command: Decide) -> None:
     approval = uow.get(Approval, command.approval_id)
     if taken_before(uow, command.key):
         return
+    if approval.state is ApprovalState.WITHDRAWN:
+        raise NotPossibleNow("refused.approval_withdrawn")
     if approval.state is not ApprovalState.OPEN:
         raise NotPossibleNow("refused.decided_already", person=approval.decided_by)
     if approval.asked_by == command.actor:

@@ -92,11 +92,11 @@ def arm_lapse(uow: UnitOfWork, lane: Lane, notice: Notice) -> None:
     )
 
 
-def call_off(uow: UnitOfWork, notice: Notice) -> None:
+def call_off(uow: UnitOfWork, notice: Notice, *, by: str) -> None:
     """Nobody needs to agree to this version any more: it was changed, put aside, or issued without."""
     for approval in waiting_for(uow, notice):
-        uow.save(replace(approval, state=ApprovalState.WITHDRAWN, decided_at=uow.now))
-        uow.log(notice.incident_id, "hansho", "approval.withdrawn", subject=approval.id)
+        uow.save(replace(approval, state=ApprovalState.WITHDRAWN, decided_by=by, decided_at=uow.now))
+        uow.log(notice.incident_id, by, "approval.withdrawn", subject=approval.id)
 
 
 def waiting_for(uow: UnitOfWork, notice: Notice) -> list[Approval]:

@@ -113,7 +113,8 @@ def fire_lapse(uow: UnitOfWork, incident: Incident, timer: Timer) -> None:
 
 
 def _issue(uow: UnitOfWork, incident: Incident, lane: Lane, notice: Notice, by: str) -> Notice:
-    call_off(uow, notice)
+    if not notice.approved_by:
+        call_off(uow, notice, by=by)
     letter = letter_of(uow, incident, lane, notice, caller=by)
     sent = issued(notice, notices_of(uow, lane.id), letter, by=by, at=uow.now)
     uow.save(sent)

@@ -87,7 +87,7 @@ def start_notice(uow: UnitOfWork, command: StartNotice) -> Notice:
     if draft is not None:
         items = _with_values_of(items, draft)
         uow.save(replace(draft, state=NoticeState.SUPERSEDED))
-        call_off(uow, draft)
+        call_off(uow, draft, by=command.actor)
         uow.log(incident.id, command.actor, "notice.superseded", subject=draft.id, new={"by": command.kind.value})
     notice = Notice(
         id=new_id(uow.now),
@@ -136,7 +136,7 @@ def save_notice(uow: UnitOfWork, command: SaveNotice) -> Notice:
     changed = edited(notice, values, last, next_report_at=promised, by=command.actor, at=uow.now)
     for item, name in foreign_names(uow, incident, lane, changed.items):
         raise BadAnswer(f"item_{item.key}", "refused.names_other_client", name=name)
-    call_off(uow, notice)
+    call_off(uow, notice, by=command.actor)
     uow.save(changed)
     uow.save(replace(lane, progress_at=uow.now))
     new: dict[str, object] = {"version": changed.version, "items": items_digest(changed.items)}

@@ -138,6 +138,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "ほかの契約先の名前「{name}」が入っています。この契約先のことだけを書いてください。",
         "This names another client, {name}. Write only what concerns this one.",
     ),
+    "refused.approval_withdrawn": (
+        "報告の文がそのあと直されたか、もう発行されています。[報告] から、いまの文をご覧ください。",
+        "The report was changed since, or is issued already. See its words under [Reports].",
+    ),
     "refused.too_long": ("{limit} 字までです。短くしてください。", "At most {limit} letters. Please shorten it."),
     "refused.next_report_past": (
         "過ぎた時刻です。これからの時刻を選んでください。",

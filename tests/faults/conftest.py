@@ -124,6 +124,8 @@ class House:
         response: dict[str, Any] = {"ok": True, "channel": call.arguments.get("channel"), "ts": ts}
         if call.method == "conversations.create":
             response["channel"] = {"id": f"C{row.incident_id[-8:]}"}
+        if call.method == "document":
+            response["content"] = b"made"
         if call.method == "chat.scheduleMessage":
             response["scheduled_message_id"] = f"Q{row.id[-10:]}"
         where = response["channel"] if isinstance(response["channel"], str) else ""

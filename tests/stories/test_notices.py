@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.document import Document, DocumentContent, DocumentState
+from bot.domain.document import Document, DocumentContent, DocumentFormat, DocumentState
 from bot.domain.notice import Notice, NoticeState
 from tests.documents.reading import everything_in
 from tests.stories.acting import card, entries, fill, lane_of, press, reach, records, the_incident
+from tests.stories.conftest import Story, told
+from tests.stories.harness import DEMO_PACKS
 from workspace.acts import Outcome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.services.ports import UnitOfWork
-    from tests.stories.conftest import Story
     from workspace import Person
 
 
@@ -239,3 +244,102 @@ async def test_calling_the_desk_waits_for_no_document(story: Story) -> None:
     assert "夜分に恐れ入ります" in shown.text, "one press from the card to what to say"
     assert await records(story, Notice) == []
     assert (await the_incident(story)).ref in shown.value("text")
+
+
+def files_in(story: Story, ending: str) -> list[str]:
+    """The names of the files of one kind that stand in the newest room."""
+    state = story.workspace.state
+    shown = [name for m in story.lead.messages(story.room()) for name in m.files]
+    return [state.files[name].name for name in shown if state.files[name].name.endswith(ending)]
+
+
+async def test_the_documents_come_into_the_room_as_files_and_open(story: Story) -> None:
+    await story.report()
+    await issue(story, story.lead, "first")
+    assert files_in(story, ".pdf") == ["INC-261124-01_川端市_第一報.pdf"]
+    assert files_in(story, ".docx") == ["INC-261124-01_川端市_第一報.docx"]
+    for document in await records(story, Document):
+        content = (await stored(story, document)).content
+        if document.format.value != "txt":
+            there = [f for f in story.workspace.state.files.values() if f.name == document.name]
+            assert [file.content for file in there] == [content], "byte for byte what is kept"
+        assert "紛失又は盗難" in everything_in(content, document.format).replace("\n", "")
+
+
+async def test_an_upload_whose_answer_was_lost_is_looked_up_and_not_done_twice(story: Story) -> None:
+    await story.report()
+    story.workspace.fault("files.completeUploadExternal", "drop_after_commit", times=2)
+    await issue(story, story.lead, "first")
+    await story.bot.advance(minutes=1)
+    assert len(files_in(story, ".pdf")) == len(files_in(story, ".docx")) == 1
+    assert await story.bot.waiting() == []
+
+
+async def test_an_upload_that_failed_before_anybody_could_see_it_is_done_again(story: Story) -> None:
+    await story.report()
+    story.workspace.fault("files.getUploadURLExternal", "http_status", 502, times=2)
+    await issue(story, story.lead, "first")
+    await story.bot.advance(minutes=1)
+    assert len(files_in(story, ".pdf")) == len(files_in(story, ".docx")) == 1
+
+
+async def test_where_the_scope_is_withheld_the_room_reads_the_words_instead(story: Story) -> None:
+    await story.report()
+    story.workspace.fault("files.getUploadURLExternal", "error", "missing_scope", times=2)
+    await issue(story, story.lead, "first")
+    assert files_in(story, ".pdf") == []
+    texts = [m.all_text for m in story.lead.messages(story.room()) if "件名: 【第一報】" in m.all_text]
+    assert len(texts) == 1
+    assert "ファイルを入れられないので" in texts[0]
+
+
+async def test_the_person_the_pack_names_reads_and_agrees_in_slack(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    shutil.copytree(DEMO_PACKS, packs)
+    with (packs / "kawabata.yaml").open("a", encoding="utf-8") as pack:
+        pack.write("notices: {approval: responsible}\n")
+    async with told("socket", f"sqlite:///{tmp_path / 'hansho.sqlite'}", packs_dir=packs) as story:
+        await story.report()
+        await begin(story, story.lead, "first")
+        await look(story, story.lead)
+        assert "承認が要ります" in story.lead.modal.text
+        await fill(story, story.lead)
+        assert "承認を待っています" in card(story, "川端市").all_text
+        responsible = story.person("suzuki")
+        request = await responsible.expect_dm("川端市 様 第一報を発行したい")
+        await responsible.press(request, "notice_read")
+        assert "件名: 【第一報】" in (await responsible.expect_modal()).text
+        await responsible.close_modal()
+        await responsible.press(request, "approve")
+        await story.bot.settled()
+        (notice,) = await records(story, Notice)
+        assert (notice.number, notice.issued_by, notice.approved_by) == (1, "U0SATO", "U0SUZUKI")
+        assert len(files_in(story, ".pdf")) == 1
+        assert "さんが認めました" in card(story, "川端市").all_text
+
+
+async def test_an_english_contract_is_written_to_in_english(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    shutil.copytree(DEMO_PACKS, packs)
+    file = packs / "kawabata.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("status: active", "status: active\nlang: en"), encoding="utf-8"
+    )
+    async with told("socket", f"sqlite:///{tmp_path / 'hansho.sqlite'}", packs_dir=packs) as story:
+        await story.report(summary="a laptop left on a train")
+        await issue(story, story.lead, "first", next_report="60m")
+        await issue(story, story.lead, "follow_up", done_so_far="The device was locked remotely.")
+        assert files_in(story, ".pdf") == [
+            "INC-261124-01_City_of_Kawabata_First_report.pdf",
+            "INC-261124-01_City_of_Kawabata_Follow-up_report_(no._2).pdf",
+        ]
+        (first, second) = [
+            await stored(story, one) for one in await records(story, Document) if one.format.value == "pdf"
+        ]
+        words = everything_in(first.content, DocumentFormat.PDF)
+        assert "As of 24 November 2026 03:05 JST" in words
+        assert "Under investigation; we will report as soon as it is known" in " ".join(words.split())
+        again = " ".join(everything_in(second.content, DocumentFormat.PDF).split())
+        assert "Further to our first report of 24 November 2026" in again
+        assert "[Updated] The device was locked remotely." in again
+        assert not re.search(r"[\u3040-\u30ff]", words + again)
