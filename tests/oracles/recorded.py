@@ -64,10 +64,10 @@ RECORDED: dict[str, Keys] = {
         "type team user api_app_id token view", "response_urls is_cleared enterprise is_enterprise_install"
     ),  # B
     "view_closed/view": VIEW,
-    "block_suggestion": keys(
+    "block_suggestion of a view": keys(
         "type user container api_app_id token action_id block_id value team view", "enterprise is_enterprise_install"
     ),  # B
-    "block_suggestion/container": keys("type view_id"),  # B
+    "block_suggestion of a view/container": keys("type view_id"),  # B
     "event_callback": keys(
         "token team_id api_app_id event type event_id event_time authorizations is_ext_shared_channel event_context",
         "enterprise_id context_team_id context_enterprise_id authed_users authed_teams",

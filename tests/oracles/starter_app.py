@@ -68,12 +68,13 @@ def change_form(ack: Ack, body: Json, client: WebClient) -> None:
     client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
 
 
-def take_form(ack: Ack, body: Json, view: Json, client: WebClient) -> None:
+def take_form(ack: Ack, body: Json, view: Json, client: WebClient, respond: Respond) -> None:
     ack()
     values = view["state"]["values"]
     place = values["select_channel_block_id"]["sample_dropdown_id"]["selected_conversation"]
     wish = values["input_block_id"]["sample_input_id"]["value"]
     client.chat_postMessage(channel=place, text=f"<@{body['user']['id']}> wishes for {wish}")
+    respond("The wish was told.")  # at the address that came with the chosen conversation
 
 
 def greet(context: BoltContext, say: Say) -> None:

@@ -12,7 +12,8 @@ from tests.oracles import tour
 from tests.oracles.recorded import RECORDED
 from workspace.state import Json
 
-EVENTS_OF_ITS_OWN = {"message", "app_mention", "member_joined_channel", "app_home_opened"}
+EVENTS_RECORDED = {"message", "app_mention", "member_joined_channel", "app_home_opened"}
+"""As people cause them; messages of apps and notes such as "has joined" have more keys."""
 HOME_HAS_NO = {"title"}
 """reference/methods/views.publish; everything recorded of a view is of modals."""
 
@@ -20,10 +21,11 @@ HOME_HAS_NO = {"title"}
 def parts(payload: Json) -> Iterator[tuple[str, Json]]:
     """A payload and the parts of it that were recorded, by their names in RECORDED."""
     kind = str(payload.get("type") or "slash_commands")
-    if kind == "block_actions":
+    if kind in ("block_actions", "block_suggestion"):
         kind += f" of a {payload['container']['type']}"
-    if kind == "event_callback" and payload["event"]["type"] in EVENTS_OF_ITS_OWN:
-        yield payload["event"]["type"], payload["event"]
+    event = payload.get("event", {})
+    if event.get("type") in EVENTS_RECORDED and not {"subtype", "bot_id"} & set(event):
+        yield event["type"], event
     for name in RECORDED:
         of, _, path = name.partition("/")
         if of != kind:

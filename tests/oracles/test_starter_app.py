@@ -59,6 +59,7 @@ async def test_every_listener_of_the_starter_app_is_heard(ws):
     await form.fill("select_channel_block_id", ws.state.direct(miller.id).id)
     assert (await form.submit()).kind == "closed"
     await miller.expect_dm("<@U0MILLER> wishes for a quiet night", timeout=PATIENCE)
+    await miller.expect_ephemeral("The wish was told.", timeout=PATIENCE)
     await ws.events_settled(PATIENCE)
     assert [call.answer for call in ws.calls() if not call.ok] == []
     assert [sent.error for sent in ws.sent() if not sent.ok] == []
