@@ -9,7 +9,8 @@ def archived(channel: Channel, by: str, ts: str, *, back: bool = False) -> Json:
     """A channel was closed, or opened again."""
     family = "group" if channel.kind == "private" else "channel"
     if back:
-        return {"type": f"{family}_unarchive", "channel": channel.id, "user": by, "event_ts": ts}
+        who = {"actor_id": by} if family == "group" else {"user": by}
+        return {"type": f"{family}_unarchive", "channel": channel.id, **who, "event_ts": ts}
     return {"type": f"{family}_archive", "channel": channel.id, "user": by, "is_moved": 0, "event_ts": ts}
 
 

@@ -67,7 +67,7 @@ class Gestures(Actor):
             "channel": place.id,
             "created": now,
             "created_by": user,
-            "message": shapes.message(self._state, message),
+            "message": shapes.message(self._state, message) | {"permalink": shapes.permalink(self._state, message)},
         }
         self._delivery.tell(changes.pin("pin_added" if on else "pin_removed", user, place, item, self._state.next_ts()))
 

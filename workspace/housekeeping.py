@@ -77,8 +77,9 @@ class Housekeeping(Actor):
             raise CannotAct(f"{member.id} is here already")
         self._state.members[member.id] = member
         self._state.changed()
-        shown = shapes.user(member, self._core.clock.now(), include_locale=True)
-        self._delivery.tell({"type": "team_join", "user": shown, "event_ts": self._state.next_ts()})
+        now = self._core.clock.now()
+        body = {"type": "team_join", "user": shapes.user(member, now, include_locale=True)}
+        self._delivery.tell(body | {"cache_ts": int(now.timestamp()), "event_ts": self._state.next_ts()})
         return member
 
     def change(self, user: str, **changed: Any) -> Member:

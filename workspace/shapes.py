@@ -74,8 +74,23 @@ def user(member: Member, now: datetime, include_locale: bool) -> Json:
         "is_ultra_restricted": member.is_ultra_restricted,
         "is_bot": member.is_bot,
         "is_app_user": False,
+        "is_email_confirmed": not member.is_bot,
+        "color": "4a4a4a",
+        "who_can_share_contact_card": "EVERYONE",
         "updated": 0,
         "profile": {
+            "first_name": member.real_name,
+            "last_name": "",
+            "phone": "",
+            "skype": "",
+            "avatar_hash": "",
+            **{f"image_{pixels}": "" for pixels in (24, 32, 48, 72, 192, 512)},  # nobody here has a picture
+            "fields": {},
+            "status_text": "",
+            "status_text_canonical": "",
+            "status_emoji": "",
+            "status_emoji_display_info": [],
+            "status_expiration": 0,
             "real_name": member.real_name,
             "real_name_normalized": member.real_name,
             "display_name": member.real_name,
@@ -195,6 +210,14 @@ def _extras(state: State, found: Message) -> Json:
     if found.pinned:
         made["pinned_to"] = [found.channel]
     return made
+
+
+def permalink(state: State, found: Message) -> str:
+    """Where the page shows this message."""
+    address = f"{state.url}archives/{found.channel}/p{found.ts.replace('.', '')}"
+    if found.thread_ts and found.thread_ts != found.ts:
+        address += f"?thread_ts={found.thread_ts}&cid={found.channel}"
+    return address
 
 
 OF_ITS_PLACE = ("ts", "thread_ts", "parent_user_id", "reply_count", "reply_users_count", "reply_users", "latest_reply")

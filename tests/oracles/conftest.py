@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.oracles import installed
-from tests.oracles.tour import EVERYTHING_ALLOWED
+from tests.oracles.tour import EVERYTHING_ALLOWED, PATIENCE
 from workspace import Clock, Workspace
 
 START = datetime(2026, 11, 20, 17, 47, tzinfo=UTC)
-PATIENCE = 30.0
-"""Real seconds another process may take on a busy machine. What Slack allows is the business of tests of its own."""
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,7 @@ EXTRAS = {
     "auto_type": "of a user group: reference/methods/usergroups.create",
     "deleted_by": "of a user group: reference/methods/usergroups.create",
     "user_count": "of a user group: reference/methods/usergroups.disable, include_count",
+    "fields": "of a profile: reference/methods/users.profile.get",
     "is_stranger": "of a person of another team: apis/slack-connect",
     "event_ts": "every event has one: apis/events-api",
 }

@@ -9,10 +9,10 @@ import pytest
 
 from tests.oracles.installed import FOLDER, node
 from tests.oracles.other_process import running
-from tests.oracles.tour import EVERYTHING_ALLOWED
+from tests.oracles.tour import EVERYTHING_ALLOWED, PATIENCE
 from workspace import Clock, Workspace
 
-from .conftest import PATIENCE, START
+from .conftest import START
 
 pytestmark = pytest.mark.usefixtures("oracles")
 

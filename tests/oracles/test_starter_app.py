@@ -10,9 +10,10 @@ import pytest
 
 from tests.oracles.installed import ROOT
 from tests.oracles.other_process import running
+from tests.oracles.tour import PATIENCE
 from workspace import Clock, Workspace, manifest
 
-from .conftest import PATIENCE, START
+from .conftest import START
 
 SURFACE = replace(
     manifest.DEFAULT,

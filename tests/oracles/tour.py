@@ -16,10 +16,14 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from workspace import Workspace, manifest, scopes
+from workspace.records import Member
 from workspace.state import Json
 
 ALL = re.compile(".*")
 
+
+PATIENCE = 30.0
+"""Real seconds another process may take on a busy machine. What Slack allows is the business of tests of its own."""
 
 EVERYTHING_ALLOWED = replace(
     manifest.DEFAULT,
@@ -204,7 +208,9 @@ async def acts(ws: Workspace, client: AsyncWebClient) -> None:
         if kind not in NOT_ON_HOME:
             await sato.press(home, kind, choice)
     await forms(ws, client)
-    await ws.events_settled()
+    await talk(ws)
+    await housekeeping(ws)
+    await ws.events_settled(PATIENCE)
 
 
 async def forms(ws: Workspace, client: AsyncWebClient) -> None:
@@ -229,3 +235,34 @@ async def forms(ws: Workspace, client: AsyncWebClient) -> None:
     await sato.submit()
     await sato.close_modal()
     await sato.close_modal(everything=True)
+
+
+async def talk(ws: Workspace) -> None:
+    """What people do with messages and channels, the app looking on."""
+    sato, yamada = ws.person("U0SATO"), ws.person("U0YAMADA")
+    said = sato.say("C0DESK", "<@U0HANSHO> a word")
+    sato.react(said, "eyes")
+    sato.react(said, "eyes", on=False)
+    sato.acts.pin(sato.id, "C0DESK", said.ts, on=True)
+    sato.acts.pin(sato.id, "C0DESK", said.ts, on=False)
+    sato.edit(said, "<@U0HANSHO> two words")
+    sato.say("C0DESK", "an answer", said)
+    sato.delete(said)
+    sato.delete(sato.say("C0DESK", "never mind"))
+    sato.acts.post(sato.id, "C0DESK", "the log", files=[sato.acts.give_file(sato.id, "log.txt", b"03:05 tea")])
+    yamada.leave("C0BUILD")
+    yamada.join("C0BUILD")
+
+
+async def housekeeping(ws: Workspace) -> None:
+    """What becomes of channels and people."""
+    acts, sato = ws.acts, "U0SATO"
+    acts.rename("C0DESK", "desk-renamed", sato)
+    acts.archive("C0DESK", sato)
+    acts.archive("C0DESK", sato, back=True)
+    acts.rename("C0GENERAL", "everybody", sato)
+    acts.share("C0DESK", "T0TOBU")
+    acts.unshare("C0DESK", "T0TOBU")
+    acts.change_id("C0DESK")
+    acts.change(sato, title="Lead")
+    acts.come(Member("U0NEW", "new", "Somebody New"))

@@ -162,15 +162,7 @@ async def get_permalink(ask: Ask) -> Json:
     needed(ask.found, "channel", "message_ts")
     channel = ask.place(writing=False)
     message = ask.state.message(channel.id, ask.text("message_ts"))
-    return {"channel": channel.id, "permalink": permalink(ask, message)}
-
-
-def permalink(ask: Ask, message: Message) -> str:
-    """Where the page shows this message."""
-    address = f"{ask.core.url}archives/{message.channel}/p{message.ts.replace('.', '')}"
-    if message.thread_ts and message.thread_ts != message.ts:
-        address += f"?thread_ts={message.thread_ts}&cid={message.channel}"
-    return address
+    return {"channel": channel.id, "permalink": shapes.permalink(ask.state, message)}
 
 
 def _remarks(said: list[str]) -> Json:

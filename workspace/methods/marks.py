@@ -8,7 +8,6 @@ from workspace import changes, shapes
 from workspace.arguments import needed
 from workspace.methods import pages
 from workspace.methods.ask import Ask
-from workspace.methods.chat import permalink
 from workspace.state import BOT_USER, TEAM_ID, ApiError, Channel, Json, Message
 
 MOST_PINS = 100
@@ -52,7 +51,10 @@ async def pins_list(ask: Ask) -> Json:
 
 def _pin(ask: Ask, message: Message) -> Json:
     noted = message.pinned or {}
-    shown = shapes.message(ask.state, message) | {"permalink": permalink(ask, message), "pinned_to": [message.channel]}
+    shown = shapes.message(ask.state, message) | {
+        "permalink": shapes.permalink(ask.state, message),
+        "pinned_to": [message.channel],
+    }
     return {
         "type": "message",
         "channel": message.channel,
@@ -185,7 +187,7 @@ async def reactions_get(ask: Ask) -> Json:
         raise ApiError("no_item_specified")
     channel = ask.readable()
     message = ask.state.message(channel.id, ask.text("timestamp"))
-    shown = shapes.message(ask.state, message) | {"permalink": permalink(ask, message)}
+    shown = shapes.message(ask.state, message) | {"permalink": shapes.permalink(ask.state, message)}
     return {"type": "message", "channel": channel.id, "message": shown}
 
 
