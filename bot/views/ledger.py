@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.domain.bearing import BEARERS, FULL_SHARE, WHOLE, Borne, Shares, percent
 from bot.domain.ledger import COST_ITEMS, CostLine, ShareTerms, Stage, Standing
 from bot.domain.money import YEN, format_amount
@@ -63,10 +65,15 @@ def bar(part: int, whole: int) -> str:
     return "■" * full + "□" * (BAR_BLOCKS - full)
 
 
-def share_words(shares: Shares, locale: Locale) -> str:
-    """Three shares in words, those of nothing left out."""
+def share_words(shares: Shares, locale: Locale, names: Mapping[str, str] | None = None) -> str:
+    """Three shares in words, those of nothing left out; bearers by these names, else as we speak of them in the house."""
     parts = [
-        text(locale, "shares.part", who=choice(locale, "bearer", bearer), share=percent(share))
+        text(
+            locale,
+            "shares.part",
+            who=names[bearer] if names else choice(locale, "bearer", bearer),
+            share=percent(share),
+        )
         for bearer, share in zip(BEARERS, shares.each, strict=True)
         if share
     ]

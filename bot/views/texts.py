@@ -26,6 +26,7 @@ from bot.views import (
     texts_reports,
     texts_response,
     texts_room,
+    texts_statement,
     texts_values,
     texts_words,
 )
@@ -47,6 +48,7 @@ PARTS = (
     texts_ledger,
     texts_notes,
     texts_refused,
+    texts_statement,
 )
 """The modules of the catalogue; each holds `TEXTS`, key -> (Japanese, English)."""
 
