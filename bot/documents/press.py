@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.documents import word
+from bot.documents.table import comma_separated
 from bot.documents.typesetting import CannotTypeset, typeset
+from bot.documents.workbook import workbook
 from bot.domain.document import DocumentFormat
 from bot.domain.work import Call, OutboxRow
 from bot.engine.roads import Answer, CannotLook, Delivered, Found, NotSent, RefusalKind, Refused
@@ -35,7 +37,20 @@ def _word(order: Mapping[str, Any], forms: Path) -> bytes:
     return word.fill(word.read_form(forms / name) if name else None, order["data"])
 
 
-MAKERS: Mapping[DocumentFormat, Maker] = {DocumentFormat.PDF: _pdf, DocumentFormat.WORD: _word}
+def _excel(order: Mapping[str, Any], _forms: Path) -> bytes:
+    return workbook(order["data"], at=order["at"])
+
+
+def _csv(order: Mapping[str, Any], _forms: Path) -> bytes:
+    return comma_separated(order["data"])
+
+
+MAKERS: Mapping[DocumentFormat, Maker] = {
+    DocumentFormat.PDF: _pdf,
+    DocumentFormat.WORD: _word,
+    DocumentFormat.EXCEL: _excel,
+    DocumentFormat.CSV: _csv,
+}
 
 
 class Press:

@@ -19,8 +19,12 @@ from bot.services.notice_letters import order_of_notice
 from bot.services.orders import Order
 from bot.services.outgoing import ROOM, operators, post_to_room, refresh_lane, send
 from bot.services.ports import UnitOfWork
+from bot.services.statement_orders import order_of_statement
 
-SOURCES: Mapping[str, Callable[[UnitOfWork, Document], Order]] = {"notice": order_of_notice}
+SOURCES: Mapping[str, Callable[[UnitOfWork, Document], Order]] = {
+    "notice": order_of_notice,
+    "statement": order_of_statement,
+}
 """By `Document.subject`: what the press needs to make such a document, read from frozen records only."""
 NAME_LIMIT = 80
 

@@ -11,6 +11,7 @@ from bot.domain.lane import Lane
 from bot.domain.ledger import CAUSES, CostLine, Ledger
 from bot.domain.overview import overview
 from bot.domain.people import Person
+from bot.domain.statement import Statement
 from bot.packs.schema import Pack
 from bot.services.cost_reading import bases_of
 from bot.services.ports import UnitOfWork
@@ -60,6 +61,7 @@ def ledger_picture(uow: UnitOfWork, query: LedgerOf) -> LedgerPicture:
         consultation_id=talks[0].id if talks else "",
         caused_by=caused_by if caused_by in CAUSES else "unknown",
         damages_apart=damages_apart(pack),
+        statements=len(uow.find(Statement, lane_id=lane.id)),
         names=_names(uow, ledger),
         today=local_date(uow),
     )

@@ -17,6 +17,7 @@ from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import office_reader
 from bot.services.rules import client_name
+from bot.services.statement_posts import ABOUT_STATEMENTS, statement_post
 from bot.views import marks
 from bot.views.after_marks import following_mark
 from bot.views.notes import note
@@ -36,6 +37,8 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
         return _soft(uow, incident, row, what, late_minutes)
     if what == "ack_expired":
         return _expired(uow, incident, row)
+    if what in ABOUT_STATEMENTS:
+        return statement_post(uow, incident, row, what)
     if what in {"reached", "consultation_opened"}:
         return _about_lane(uow, incident, row, what)
     if what in ABOUT_REPORTS:

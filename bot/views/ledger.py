@@ -219,6 +219,8 @@ def _buttons(picture: LedgerPicture, locale: Locale, value: str) -> Block:
         row.append(button(locale, "share_agree", value))
         if picture.ledger.terms:
             row.append(button(locale, "share_limit", value))
+    if picture.ledger.standing:
+        row.append(button(locale, "statement", value))
     return actions(*row)
 
 

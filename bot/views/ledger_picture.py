@@ -38,6 +38,8 @@ class LedgerPicture:
     caused_by: str = "unknown"
     damages_apart: tuple[str, ...] = ()
     """The article that keeps claims for damages out of an agreement on cost, where the contract has one."""
+    statements: int = 0
+    """How many versions of the statement have been made."""
     names: Mapping[str, str]
     today: date
 

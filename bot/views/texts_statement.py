@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "button.statement": ("明細書を作る", "Make a statement"),
+    "button.make": ("作る", "Make it"),
     "statement.title": ("費用明細書", "Cost statement"),
     "statement.subject": ("対応費用の明細書（第{n}版）", "Statement of response costs (version {n})"),
     "statement.file": ("費用明細書_{ref}_第{n}版", "cost-statement_{ref}_v{n}"),
@@ -92,13 +93,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "この明細書は、責任を認めるものではありません。",
         "This statement is no admission of liability.",
     ),
-    "note.statement": (
-        "費用明細書の第{n}版を作っています。できたら、この事案の部屋に PDF・Excel・CSV が届きます。",
-        "Version {n} of the cost statement is being made. PDF, Excel and CSV will arrive in the room.",
+    "statement.intro": (
+        "{client} への明細書の第{n}版を作ります。\nPDF・Excel・CSV ができて、この事案の部屋に届きます。お客様へは、まだ送られません。",
+        "This makes version {n} for {client}.\nPDF, Excel and CSV will arrive in the room. Nothing goes to the client yet.",
     ),
+    "statement.posted": (
+        "*費用明細書 第{n}版*　{client}　合計 {total}　作成 {by}",
+        "*Cost statement, version {n}* · {client} · total {total} · made by {by}",
+    ),
+    "statement.posted_text": (
+        "{ref}: 費用明細書 第{n}版ができました。合計 {total}。",
+        "{ref}: cost statement, version {n}. Total {total}.",
+    ),
+    "statement.files": ("PDF・Excel・CSV をこのあとに置きます。", "PDF, Excel and CSV follow."),
+    "statement.no_files": (
+        "Slack にファイルを置けませんでした。ファイルは保存されています。運用の担当に声をかけてください。",
+        "Slack took no file. The files are kept; ask your operators for them.",
+    ),
+    "statement.digest": ("内容の SHA-256 {sha256}…", "SHA-256 of what it says {sha256}…"),
     "refused.statement_empty": ("まだ費用の記録がありません。", "There is no cost on record yet."),
     "refused.statement_names": (
-        "#{number} に、ほかのお客様の名前（{name}）があります。直してから、もう一度作ってください。何も作っていません。",
-        "#{number} names another client ({name}). Please correct it and try again. Nothing was made.",
+        "{place} に、ほかのお客様の名前（{name}）があります。直してから、もう一度作ってください。何も作っていません。",
+        "{place} names another client ({name}). Please correct it and try again. Nothing was made.",
     ),
 }

@@ -20,6 +20,7 @@ from bot.services.costs import (
     strike_cost,
 )
 from bot.services.ledger_picture import LedgerOf, LineOf, ledger_picture, line_picture
+from bot.services.statements import MakeStatement, make_statement
 from bot.views import forms
 from bot.views.forms.costs import day_of, typed_of
 from bot.views.ledger import costs_view
@@ -71,6 +72,18 @@ async def open_cost_history(visit: Visit) -> None:
 async def open_cost_approve(visit: Visit) -> None:
     """Ask which estimates are approved."""
     await visit.show(forms.cost_approve_form(await ledger_seen(visit), visit.reader))
+
+
+async def open_statement(visit: Visit) -> None:
+    """Say what making a statement does."""
+    await visit.show(forms.statement_form(await ledger_seen(visit), visit.reader))
+
+
+async def submit_statement(visit: Visit) -> Ack:
+    """Make the statement."""
+    command = MakeStatement(actor=visit.actor, key=visit.key, lane_id=visit.ids["l"])
+    await visit.run(make_statement, command)
+    return await ledger_redrawn(visit)
 
 
 async def submit_cost(visit: Visit) -> Ack:

@@ -104,6 +104,7 @@ VERBS: dict[str, Pressed] = {
     "matter": matters.open_matter_view,
     "matter_step": matters.open_step,
     "matter_breach": matters.open_breach,
+    "statement": costs.open_statement,
     "report_new": reporting.open_report,
     "refresh_home": home.refresh,
 }
@@ -163,6 +164,7 @@ FORMS: dict[str, Submitted] = {
     "share_limit": shares.submit_share_limit,
     "matter_open": matters.submit_door,
     "matter_step": matters.submit_step,
+    "statement": costs.submit_statement,
 }
 """Submitted forms by callback_id."""
 

@@ -10,7 +10,7 @@ from bot.views.texts import CATALOGUE
 from handlers.slack import registry
 
 ROOT = Path(__file__).parents[2]
-NOT_A_VERB = {"cancel", "close_view", "copied", "more", "next_page", "open", "save", "send"}
+NOT_A_VERB = {"cancel", "close_view", "copied", "make", "more", "next_page", "open", "save", "send"}
 """Labels of menus, of the form's own buttons, and other words for a verb."""
 READ_ONLY = {
     "lanes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -9,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from bot.domain.consultation import Consultation, Round
+from bot.domain.document import Document, DocumentContent, DocumentFormat
 from bot.domain.ledger import CostLine, ShareTerms, ledger_of
 from bot.domain.log import LogEntry
 from bot.domain.overview import Overview, overview
+from bot.domain.statement import Statement, digest_of
 from bot.services.cost_reading import TypedCost
 from bot.services.costs import AddCost, add_cost
 from bot.services.ports import UnitOfWork
 from bot.services.shares import ledger_in
+from tests.documents.reading import everything_in
 from tests.stories.acting import fill, lane_of, press, reach, records
 from tests.stories.conftest import TOKYO, Story, told
 from workspace import Person
@@ -83,6 +87,16 @@ async def ledger(story: Story, pack_id: str) -> Overview:
     """What a client's ledger comes to."""
     lane = await lane_of(story, pack_id)
     return overview(await story.bot.program.store.read(ledger_in, lane.id))
+
+
+async def statement(story: Story, who: Person) -> dict[str, bytes]:
+    """Make a statement from the open ledger; returns the newest files by their ending."""
+    await who.modal.press("statement")
+    assert (await fill(story, who)).kind == "closed"
+    made = [one for one in await records(story, Document) if one.subject == "statement"][-3:]
+    contents = {one.id: one.content for one in await records(story, DocumentContent)}
+    assert [(one.state.value, one.error) for one in made] == [("made", "")] * 3
+    return {one.format.value: contents[one.id] for one in made}
 
 
 async def test_a_cost_dispute_70_30_proposed_60_40_agreed_with_conditions(story: Story) -> None:
@@ -311,3 +325,43 @@ async def test_many_lines_are_read_page_by_page(desk: Story) -> None:
     assert "*#1*" in lead.modal.text
     await lead.modal.press("costs_before")
     assert "*#25*" in lead.modal.text
+
+
+async def test_a_statement_of_one_client_holds_nothing_of_another(desk: Story) -> None:
+    lead = await open_ledger(desk, TRADER)
+    await add(desk, lead, amount="1,000", description="東部商事の端末の調査", evidence="T-1")
+    await open_ledger(desk, CITY)
+    await add(desk, lead, amount="7,777,777", description="庁内だけの作業", evidence="K-9")
+    await add(desk, lead, item="lawyers", amount="100", description="東部商事 と兼ねた相談")
+    await lead.modal.press("statement")
+    refused = await fill(desk, lead)
+    assert refused.kind == "pushed"
+    assert "#2 に、ほかのお客様の名前（東部商事" in lead.modal.text
+    assert not await records(desk, Statement)
+
+    await open_ledger(desk, TRADER)
+    files = await statement(desk, lead)
+    for kind, content in files.items():
+        words = html.unescape(everything_in(content, DocumentFormat(kind)))
+        assert "T-1" in words
+        for planted in ("川端", "Kawabata", "7,777,777", "7777777", "庁内だけ", "K-9", "kawabata"):
+            assert planted not in words, (kind, planted)
+    assert all("川端" not in one.name for one in await records(desk, Document))
+
+
+async def test_each_version_of_a_statement_is_kept_as_it_was(desk: Story) -> None:
+    lead = await open_ledger(desk, CITY)
+    assert "statement" not in [e.get("action_id") for b in lead.modal.blocks for e in b.get("elements", [])]
+    await add(desk, lead, amount="1,000")
+    first = await statement(desk, lead)
+    await choose(lead, "cost_strike", 1)
+    await fill(desk, lead, reason="二重")
+    await add(desk, lead, amount="2,000")
+    second = await statement(desk, lead)
+    one, two = await records(desk, Statement)
+    assert [(found.number, found.data["total"]["gross"]) for found in (one, two)] == [(1, 1000), (2, 2000)]
+    assert [found.data_sha256 for found in (one, two)] == [digest_of(found.data) for found in (one, two)]
+    assert b"1000" in first["csv"]
+    assert b"1000" not in second["csv"]
+    made = [entry for entry in await records(desk, LogEntry) if entry.action == "statement.made"]
+    assert [entry.new["sha256"] for entry in made] == [one.data_sha256, two.data_sha256]

@@ -235,6 +235,7 @@ def ledger_views(incident: IncidentPicture, lane: LanePicture, reader: Reader, b
         "cost_approve-none": forms.cost_approve_form(none, reader),
         "cost_strike": forms.cost_strike_form(line, reader),
         "cost_history": forms.cost_history_view(line, reader),
+        "statement": forms.statement_form(picture, reader),
         "share_propose": forms.share_propose_form(picture, reader),
         "share_counter": forms.share_counter_form(picture, reader),
         "share_agree": forms.share_agree_form(picture, reader),

@@ -11,7 +11,13 @@ from bot.views.forms.actions import (
 )
 from bot.views.forms.after import after_view
 from bot.views.forms.consultation import consultation_view
-from bot.views.forms.cost_steps import cost_actual_form, cost_approve_form, cost_history_view, cost_strike_form
+from bot.views.forms.cost_steps import (
+    cost_actual_form,
+    cost_approve_form,
+    cost_history_view,
+    cost_strike_form,
+    statement_form,
+)
 from bot.views.forms.costs import cost_form, cost_ground_form, cost_terms_form
 from bot.views.forms.duties import close_form, duties_view, duty_done_form, duty_waive_form, not_incident_form
 from bot.views.forms.gates import emergency_form, emergency_told_form, gate_view, release_form
@@ -124,6 +130,7 @@ __all__ = [
     "share_propose_form",
     "stand_down_form",
     "start_consultation_form",
+    "statement_form",
     "step_form",
     "survey_close_form",
     "survey_day_form",

@@ -14,6 +14,7 @@ from bot.views.ledger_picture import LedgerPicture, LinePicture
 from bot.views.moments import escape, in_words
 from bot.views.pictures import Reader
 from bot.views.texts import choice, text
+from bot.views.wording import client_name
 
 APPROVED_AT_ONCE = 100
 """Slack takes as many options in one list."""
@@ -114,6 +115,17 @@ def cost_history_view(picture: LinePicture, reader: Reader) -> Block:
         drill=picture.ledger.drill,
         drill_by=escape(picture.ledger.reporter_name, limit=60),
     )
+
+
+def statement_form(picture: LedgerPicture, reader: Reader) -> Block:
+    """Say what making a statement does, before it is done."""
+    words = text(
+        reader.locale,
+        "statement.intro",
+        client=client_name(picture.client, reader.locale),
+        n=picture.statements + 1,
+    )
+    return ledger_modal(picture, reader, "statement", [section(words)], submit="button.make")
 
 
 def _target(found: CostLine) -> str:
