@@ -48,15 +48,7 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
         picture = draw(uow, incident, lanes=())
         return marks.detail_added(picture, reader, by_name=name(str(row.params["by"])), detail=str(row.params["text"]))
     if what in {"facts.corrected", "facts.lead_form"}:
-        picture = draw(uow, incident, lanes=())
-        by = name(str(row.params["by"]))
-        if what == "facts.corrected":
-            changes = [
-                (str(fact), _shown(uow, incident, str(fact), old), _shown(uow, incident, str(fact), new))
-                for fact, old, new in cast("list[list[object]]", row.params["changes"])
-            ]
-            return marks.corrected(picture, reader, by_name=by, reason=str(row.params["why"]), changes=changes)
-        return note(reader, "room.lead_form", {"by": by}, incident_ref=incident.ref, drill=incident.drill)
+        return _facts(uow, incident, row, what)
     if what == "following":
         return _following(uow, incident, row)
     values: dict[str, object] = {"ref": incident.ref}
@@ -68,6 +60,18 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
     if what == "closed":
         values["by"] = name(str(row.params["by"]))
     return note(reader, f"room.{what}", values, incident_ref=incident.ref, drill=incident.drill)
+
+
+def _facts(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message:
+    reader, by = office_reader(uow), names_of(uow)(str(row.params["by"]))
+    if what == "facts.lead_form":
+        return note(reader, "room.lead_form", {"by": by}, incident_ref=incident.ref, drill=incident.drill)
+    changes = [
+        (str(fact), _shown(uow, incident, str(fact), old), _shown(uow, incident, str(fact), new))
+        for fact, old, new in cast("list[list[object]]", row.params["changes"])
+    ]
+    picture = draw(uow, incident, lanes=())
+    return marks.corrected(picture, reader, by_name=by, reason=str(row.params["why"]), changes=changes)
 
 
 def _shown(uow: UnitOfWork, incident: Incident, fact: str, value: object) -> object:
