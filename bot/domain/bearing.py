@@ -103,6 +103,12 @@ def percent(share: int) -> str:
     return f"{whole}.{hundredths:02d}".rstrip("0").rstrip(".") if hundredths else str(whole)
 
 
+def percentages(parts: Sequence[int]) -> list[int]:
+    """Return what part of their sum each is, in 1/100 percent, so that together they are the whole; all 0 of nothing."""
+    total = sum(parts)
+    return apportion(FULL_SHARE, [Fraction(part * FULL_SHARE, total) for part in parts]) if total else [0] * len(parts)
+
+
 def apportion(total: int, parts: Sequence[Fraction]) -> list[int]:
     """Round parts that add up to `total` to whole numbers that still do: the largest remainders are rounded up, the first of equals first.
 

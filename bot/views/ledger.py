@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.bearing import BEARERS, FULL_SHARE, WHOLE, Borne, Shares, percent
+from bot.domain.bearing import BEARERS, WHOLE, Borne, Shares, percent, percentages
 from bot.domain.ledger import COST_ITEMS, CostLine, ShareTerms, Stage, Standing
 from bot.domain.money import YEN, format_amount
 from bot.domain.overview import Sums
@@ -54,6 +54,11 @@ def costs_view(picture: LedgerPicture, reader: Reader, *, page: int = 1) -> Bloc
 def yen(amount: int, locale: Locale) -> str:
     """An amount of yen for people: `12,300円`, `JPY 12,300`."""
     return text(locale, "yen", n=f"{amount:,}")
+
+
+def money(amount_minor: int, currency: str, locale: Locale) -> str:
+    """An amount of any currency for people; yen as `yen` says it."""
+    return yen(amount_minor, locale) if currency == YEN else format_amount(amount_minor, currency)
 
 
 def bar(part: int, whole: int) -> str:
@@ -152,10 +157,10 @@ def _bearing(picture: LedgerPicture, locale: Locale) -> list[Block]:
             "costs.bar",
             bar=bar(part, whole),
             who=choice(locale, "bearer", who),
-            share=percent(part * FULL_SHARE // whole),
+            share=percent(share),
             amount=yen(part, locale),
         )
-        for who, part in parts
+        for (who, part), share in zip(parts, percentages([part for _, part in parts]), strict=True)
         if part or who in {"us", "client"}
     ]
     head = text(locale, "costs.bears", standing=choice(locale, "standing", found.standing.value))
@@ -278,9 +283,8 @@ def _about(picture: LedgerPicture, line: CostLine, locale: Locale) -> list[str]:
     parts = [text(locale, "costs.line_paid_by", who=choice(locale, "payer", line.payer))]
     if line.minutes is not None and line.hourly_minor is not None:
         hours = text(locale, "costs.hours", h=line.minutes // 60, m=line.minutes % 60)
-        parts.append(
-            text(locale, "costs.line_hours", hours=hours, hourly=format_amount(line.hourly_minor, line.currency))
-        )
+        hourly = money(line.hourly_minor, line.currency, locale)
+        parts.append(text(locale, "costs.line_hours", hours=hours, hourly=hourly))
     if line.approved_by:
         parts.append(text(locale, "costs.line_approved", who=escape(picture.name(line.approved_by), limit=60)))
     elif line.stage is Stage.ACTUAL:

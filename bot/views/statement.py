@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.bearing import BEARERS, FULL_SHARE, WHOLE, Borne, percent
+from bot.domain.bearing import BEARERS, WHOLE, Borne, percent, percentages
 from bot.domain.ledger import COST_ITEMS, CostLine, ShareTerms, Stage, Standing
 from bot.domain.money import YEN, format_amount
 from bot.domain.overview import Sums
 from bot.domain.people import Locale
-from bot.views.ledger import share_words
+from bot.views.ledger import money, share_words
 from bot.views.ledger_picture import LedgerPicture
-from bot.views.moments import clean, in_words
+from bot.views.moments import clean
+from bot.views.notice_words import written_when
 from bot.views.pictures import BiText
 from bot.views.texts import choice, text
 
@@ -51,7 +52,10 @@ def statement_data(picture: LedgerPicture, head: Letterhead, locale: Locale) -> 
     """Return what the statement says. Lines that were struck out, reasons and who approved stay in the house."""
     found, names = picture.overview, _names(picture, head, locale)
     sums = {item: _sums_row(one, found.bearing.items[item]) for item, one in found.items.items()}
-    bearers = [*BEARERS, *(["undecided"] if found.bearing.total.undecided else [])]
+    total = found.bearing.total
+    shown = {"us": total.us, "client": total.client, "third_party": total.third_party, "undecided": total.undecided}
+    bearers = [who for who, amount in shown.items() if amount or who in {"us", "client"}]
+    parts = dict(zip(bearers, percentages([shown[who] for who in bearers]), strict=True))
     return {
         "lang": locale,
         "title": text(locale, "statement.title"),
@@ -60,7 +64,7 @@ def statement_data(picture: LedgerPicture, head: Letterhead, locale: Locale) -> 
         "page_of": text(locale, "statement.page_of", page="{page}", pages="{pages}"),
         "missing_note": text(locale, "statement.missing_note"),
         "subject": text(locale, "statement.subject", n=head.number),
-        "dated": text(locale, "statement.dated", at=in_words(head.at, locale, head.zone, head.zone)),
+        "dated": text(locale, "statement.dated", at=written_when(head.at, locale, head.zone)),
         "to": [text(locale, "statement.to", client=names["client"])],
         "sender": [part for part in (names["us"], head.callback) if part],
         "opening": text(locale, "statement.opening"),
@@ -69,7 +73,7 @@ def statement_data(picture: LedgerPicture, head: Letterhead, locale: Locale) -> 
         "lines": [_line(line, picture, names, locale) for line in picture.ledger.standing],
         "items": [{"item": choice(locale, "item", item), **row} for item, row in sums.items()],
         "total": _sums_row(found.total, found.bearing.total),
-        "bar": [_part(who, found.bearing.total, names, locale) for who in bearers],
+        "bar": [_part(who, shown[who], parts[who], names, locale) for who in bearers],
         "shares": _shares(picture, names, locale) or [text(locale, "statement.no_shares")],
         "settlement": _settlement(picture, names, locale),
         "rules": _rules(picture, names, locale),
@@ -112,7 +116,7 @@ def _worked(line: CostLine, locale: Locale) -> str:
     parts = []
     if line.minutes is not None and line.hourly_minor is not None:
         hours = text(locale, "costs.hours", h=line.minutes // 60, m=line.minutes % 60)
-        hourly = format_amount(line.hourly_minor, line.currency)
+        hourly = money(line.hourly_minor, line.currency, locale)
         parts.append(text(locale, "statement.hours", hours=hours, hourly=hourly))
     if line.currency != YEN:
         parts.append(
@@ -142,11 +146,9 @@ def _sums_row(sums: Sums, borne: Borne) -> Json:
     }
 
 
-def _part(who: str, total: Borne, names: dict[str, str], locale: Locale) -> Json:
-    amount = total.undecided if who == "undecided" else total.of(who)
-    of_all = amount * FULL_SHARE // total.total if total.total else 0
-    words = text(locale, "statement.share_of", who=names[who], share=percent(of_all), amount=f"{amount:,}")
-    return {"who": who, "amount": amount, "share": of_all, "words": words}
+def _part(who: str, amount: int, share: int, names: dict[str, str], locale: Locale) -> Json:
+    words = text(locale, "statement.share_of", who=names[who], share=percent(share), amount=f"{amount:,}")
+    return {"who": who, "amount": amount, "share": share, "words": words}
 
 
 def _shares(picture: LedgerPicture, names: dict[str, str], locale: Locale) -> list[str]:

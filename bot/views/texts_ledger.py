@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "yen": ("{n}円", "JPY {n}"),
-    "bearer.us": ("当社", "we"),
+    "bearer.us": ("当社", "our side"),
     "bearer.client": ("お客様", "client"),
     "bearer.third_party": ("第三者", "third parties"),
     "bearer.undecided": ("未定", "undecided"),

@@ -21,6 +21,7 @@ from bot.domain.bearing import (
     parse_share,
     parse_shares,
     percent,
+    percentages,
 )
 from bot.domain.errors import BadAnswer
 from bot.domain.ledger import COST_ITEMS
@@ -131,6 +132,16 @@ def test_one_item_hands_its_yen_on_when_another_has_no_choice() -> None:
         found = bear(dict.fromkeys(items, 1), third)
         assert found.total == Borne(us=1, client=1)
         assert found.items == {"forensics": Borne(client=1), "notices": Borne(us=1)}
+
+
+@given(parts=st.lists(yen, max_size=4))
+def test_percentages_of_anything_make_a_hundred(parts: list[int]) -> None:
+    assert sum(percentages(parts)) == (FULL_SHARE if sum(parts) else 0)
+    assert all(share >= 0 for share in percentages(parts))
+
+
+def test_a_share_a_yen_off_is_shown_as_what_was_agreed() -> None:
+    assert percentages([896_752, 597_834]) == [6000, 4000]
 
 
 def test_the_half_yen_is_ours() -> None:
