@@ -22,6 +22,7 @@ SPAN = 100
 MOST = 600
 COUNTED = 100
 """Unread messages are counted up to here: a page shows "99+"."""
+KEPT_CHANGES = 5000
 MENTIONS = re.compile(
     r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|<!(?:subteam\^(S[A-Z0-9]+)|(channel|here|everyone))(?:\|[^>]*)?>"
 )
@@ -109,6 +110,11 @@ class Shelf:
     rows: dict[str, Json] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
     """Person -> unread direct messages of the app, so that whoever is called can be seen from every screen."""
+    changed: list[str] = field(default_factory=list)
+    """Channels in the order in which something about them changed, for screens to read on from where they were: a number that
+    goes on counting when old entries are dropped (`dropped` of them so far)."""
+    dropped: int = 0
+    _windows: dict[Any, Any] = field(default_factory=dict)
     _version: tuple[int, int] = (-1, 0)
     _ephemerals: int = 0
 
@@ -119,9 +125,20 @@ class Shelf:
             return self
         self._version = (state.version, len(state.channels))
         self.people = [snapshot.person(self.ws, one) for one in state.members.values()]
-        self.rows = {channel.id: snapshot.channel(self.ws, channel) for channel in state.channels.values()}
-        for channel in state.channels:
-            self.log(channel).sync(state.messages.get(channel, []))
+        self._windows = {}
+        if len(self.changed) > KEPT_CHANGES:
+            self.dropped += len(self.changed)
+            self.changed.clear()
+        for channel in state.channels.values():
+            log, row = self.log(channel.id), snapshot.channel(self.ws, channel)
+            before = log.version
+            log.sync(state.messages.get(channel.id, []))
+            if row != self.rows.get(channel.id) or log.version != before:
+                self.rows[channel.id] = row
+                self.changed.append(channel.id)
+        for gone in [one for one in self.rows if one not in state.channels]:
+            del self.rows[gone], self.logs[gone]
+            self.changed.append(gone)
         if len(state.ephemerals) != self._ephemerals:
             self._ephemerals = len(state.ephemerals)
             for log in self.logs.values():
@@ -145,7 +162,21 @@ class Shelf:
 
     def log(self, channel: str) -> Log:
         """The index of a channel."""
-        return self.logs.setdefault(channel, Log())
+        found = self.logs.get(channel)
+        if found is None:
+            found = self.logs[channel] = Log()
+        return found
+
+    def window(self, look: Look) -> tuple[dict[str, Any], Json]:
+        """What a page shows of a channel: time stamp -> message as drawn, and whether there is more. Shared by pages that look alike."""
+        log = self.log(look.channel)
+        key = (look.channel, look.at, look.span, look.user if look.user in log.own else "")
+        if key not in self._windows:
+            messages, older, newer = window(log, look)
+            drawn = {message.ts: log.drawn(self.ws, message) for message in messages}
+            self._windows[key] = drawn, {"older": older, "newer": newer}
+        shown: tuple[dict[str, Any], Json] = self._windows[key]
+        return shown
 
 
 def window(log: Log, look: Look) -> tuple[list[Message], bool, bool]:
@@ -173,7 +204,9 @@ class Screen:
         self._told: dict[str, Any] = {}
         self._lists: dict[str, dict[str, Any]] = {"messages": {}, "thread": {}}
         self._fresh = {"messages": True, "thread": True}
-        self._rows: dict[str, Any] = {}
+        self._rows: set[str] = set()
+        self._marks: dict[tuple[str, str], str | None] = {}
+        self._place = 0
         self.look(look or Look())
 
     def look(self, wanted: Look) -> None:
@@ -187,7 +220,7 @@ class Screen:
         place = channel if channel and user in channel.members else direct
         before, self._look = self._look, Look(user, place.id, wanted.thread, wanted.at, wanted.span)
         if before.user != user:
-            self._told, self._rows = {}, {}
+            self._told, self._rows, self._marks, self._place = {}, set(), {}, 0
         if (before.user, before.channel) != (user, place.id):
             self._start("messages")
         if (before.user, before.channel, before.thread) != (user, place.id, wanted.thread):
@@ -224,9 +257,9 @@ class Screen:
         self._view(found, "home", ws.state.homes.get(look.user))
         self._channels(found)
         log = shelf.log(look.channel)
-        messages, older, newer = window(log, look)
-        self._list(found, "messages", log, messages, {"older": older, "newer": newer})
-        self._list(found, "thread", log, self._thread(log) if look.thread else [], {})
+        self._list(found, "messages", *shelf.window(look))
+        thread = {message.ts: log.drawn(ws, message) for message in self._thread(log)} if look.thread else {}
+        self._list(found, "thread", thread, {})
         return found
 
     def _thread(self, log: Log) -> list[Message]:
@@ -255,20 +288,28 @@ class Screen:
             found[name] = snapshot.view(view) if view else None
 
     def _channels(self, found: Json) -> None:
-        state, user = self._ws.state, self._look.user
-        mine = {c.id: c for c in state.channels.values() if user in c.members}
-        changed = []
-        for channel in mine.values():
-            log = self._shelf.log(channel.id)
-            key = (self._shelf.rows[channel.id], state.read.get((user, channel.id)), log.version)
-            if self._rows.get(channel.id) != key:
-                self._rows[channel.id] = key
-                changed.append(key[0] | self._unread(channel, log, key[1] or ""))
-        gone = [one for one in self._rows if one not in mine]
-        for one in gone:
-            del self._rows[one]
-        if changed:
-            found["channels"] = changed
+        """Rows of channels about which something changed: in them, or how far this person has read."""
+        shelf, state, user = self._shelf, self._ws.state, self._look.user
+        known = self._place - shelf.dropped
+        touched = set(shelf.changed[known:]) if self._place and known >= 0 else {*shelf.rows, *self._rows}
+        self._place = shelf.dropped + len(shelf.changed)
+        marks = dict(zip(self._marks, map(state.read.get, self._marks), strict=True))
+        if marks != self._marks:
+            touched |= {key[1] for key, mark in marks.items() if mark != self._marks[key]}
+            self._marks = marks
+        rows, gone = [], []
+        for one in touched:
+            channel = state.channels.get(one)
+            if channel and user in channel.members:
+                self._rows.add(one)
+                mark = self._marks[user, one] = state.read.get((user, one))
+                rows.append(shelf.rows[one] | self._unread(channel, shelf.log(one), mark or ""))
+            elif one in self._rows:
+                self._rows.discard(one)
+                del self._marks[user, one]
+                gone.append(one)
+        if rows:
+            found["channels"] = sorted(rows, key=lambda row: str(row["id"]))
         if gone:
             found["left"] = gone
 
@@ -297,14 +338,11 @@ class Screen:
             },
         }
 
-    def _list(self, found: Json, name: str, log: Log, messages: list[Message], more: Json) -> None:
+    def _list(self, found: Json, name: str, now: dict[str, Any], more: Json) -> None:
         told = self._lists[name]
-        put, now = [], {}
-        for message in messages:
-            seen, drawn = log.drawn(self._ws, message)
-            now[message.ts] = seen
-            if told.get(message.ts) != seen:
-                put.append(drawn)
+        if now is told and not self._fresh[name] and self._told.get(f"{name} more") == more:
+            return
+        put = [drawn[1] for ts, drawn in now.items() if told.get(ts) is not drawn]
         drop = [ts for ts in told if ts not in now]
         if put or drop or self._fresh[name] or self._told.get(f"{name} more") != more:
             found[name] = {"fresh": self._fresh[name], "put": put, "drop": drop, **more}

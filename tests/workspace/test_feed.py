@@ -142,3 +142,21 @@ async def test_putting_the_differences_together_gives_the_screen_a_new_page_woul
         del held[ts]
     held |= {one["ts"]: one for one in news["put"]}
     assert held == {one["ts"]: one for one in screen(ws, span=40).news()["messages"]["put"]}
+
+
+async def test_a_page_that_was_away_while_much_happened_still_hears_of_every_channel(ws, monkeypatch):
+    monkeypatch.setattr("workspace.feed.KEPT_CHANGES", 20)
+    shelf = Shelf(ws)
+    away, near = (Screen(shelf, Look(YAMADA, "C0BUILD")) for _ in range(2))
+    away.news(), near.news()
+    for number in range(50):
+        said(ws, "words", channel="C0GENERAL" if number == 3 else "C0BUILD", user="U0MILLER")
+        near.news()
+    assert row(away.news())["unread"] == 1
+
+
+async def test_a_call_of_a_user_group_calls_its_people(ws):
+    tanaka, page = screen(ws, **{"as": "U0TANAKA"}), screen(ws)
+    tanaka.news(), page.news()
+    said(ws, "<!subteam^S0DUTY> please", channel="C0GENERAL")
+    assert (row(tanaka.news())["calls"], row(page.news())["calls"]) == (1, 0)

@@ -16,6 +16,7 @@ export function openMenu(anchor, entries, label) {
     menu.remove();
     document.removeEventListener("pointerdown", outside, true);
     anchor.setAttribute("aria-expanded", "false");
+    anchor.closest(".tools")?.classList.remove("open");
     leaveOpen = null;
   };
   const outside = (event) => !menu.contains(event.target) && !anchor.contains(event.target) && leave();
@@ -59,6 +60,7 @@ export function openMenu(anchor, entries, label) {
   menu.style.top = `${below ? box.bottom + 4 : Math.max(8, box.top - size.height - 4)}px`;
   menu.style.left = `${Math.max(8, Math.min(box.left, innerWidth - size.width - 8))}px`;
   anchor.setAttribute("aria-expanded", "true");
+  anchor.closest(".tools")?.classList.add("open");
   document.addEventListener("pointerdown", outside, true);
   leaveOpen = leave;
   (items.find((one) => one.getAttribute("aria-checked") === "true") ?? items[0])?.focus();

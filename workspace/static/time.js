@@ -27,16 +27,26 @@ export const clockText = (epoch, tz = zone, seconds = false) =>
 export const dayText = (epoch, tz = zone) =>
   formatter({ weekday: "short", day: "numeric", month: "short" }, tz).format(epoch * 1000);
 
+const NUMBERS = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+
 function parts(epoch, tz = zone) {
-  const found = new Intl.DateTimeFormat("en-GB", {
-    timeZone: tz, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
-  }).formatToParts(epoch * 1000);
-  return Object.fromEntries(found.map((part) => [part.type, part.value]));
+  const key = `parts ${tz}`;
+  if (!cache.has(key)) cache.set(key, new Intl.DateTimeFormat("en-GB", { timeZone: tz, ...NUMBERS }));
+  return Object.fromEntries(cache.get(key).formatToParts(epoch * 1000).map((part) => [part.type, part.value]));
 }
 
+const QUARTER = 900;
+const days = new Map();
+
+/** "2026-11-21" in a zone. Zones begin their days at a quarter of an hour, so one answer serves for each quarter. */
 export const dayKey = (epoch, tz = zone) => {
-  const p = parts(epoch, tz);
-  return `${p.year}-${p.month}-${p.day}`;
+  const key = `${tz} ${Math.floor(epoch / QUARTER)}`;
+  if (!days.has(key)) {
+    const p = parts(epoch, tz);
+    if (days.size > 5000) days.clear();
+    days.set(key, `${p.year}-${p.month}-${p.day}`);
+  }
+  return days.get(key);
 };
 
 /** "2026-11-21T03:05" in the viewer's zone, for datetime-local inputs. */
