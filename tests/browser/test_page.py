@@ -212,9 +212,9 @@ async def test_faults_are_switched_on_seen_everywhere_and_switched_off(quiet, lo
     await page.get_by_label("Where").select_option("Sockets")
     await page.get_by_label("What goes wrong").select_option(label="connections are refused")
     await page.get_by_role("button", name="Switch on").click()
-    await expect(page.locator(".on li")).to_have_count(2)
-    await page.locator(".on").get_by_role("button", name="Switch off").first.click()
-    await expect(page.locator(".on li")).to_have_count(1)
+    await expect(page.locator(".faults-on li")).to_have_count(2)
+    await page.locator(".faults-on").get_by_role("button", name="Switch off").first.click()
+    await expect(page.locator(".faults-on li")).to_have_count(1)
     await page.locator("#banner").get_by_role("button", name="Switch all off").click()
     await expect(page.locator("#banner")).to_be_hidden()
     assert quiet.faults.active == []

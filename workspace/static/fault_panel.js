@@ -37,7 +37,7 @@ export function faultPanel() {
   const seconds = h("input", { type: "number", min: "1", max: "3600", value: "60" });
   const labelled = (name, control) => h("label", {}, h("span", {}, word(name)), control);
   const rows = { method: labelled("method", method), value: labelled("value", value), times: labelled("times", times), seconds: labelled("seconds", seconds) };
-  const on = h("ul", { class: "on", "aria-live": "polite" });
+  const on = h("ul", { class: "faults-on", "aria-live": "polite" });
   const post = async (body) => {
     const answer = await send("POST", URL_, body).catch(() => ({ ok: false, why: word("lost") }));
     if (!answer.ok) toast(answer.why);

@@ -118,7 +118,7 @@ export function dateToken(epoch, format, fallback) {
 }
 
 /** A duration of milliseconds, short. */
-export const took = (milliseconds) => (milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`);
+export const took = (milliseconds) => (milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`);
 
 /** "Tokyo 03:05" style name of a zone, short. */
 export const zoneName = (tz) => tz.split("/").pop().replaceAll("_", " ");
