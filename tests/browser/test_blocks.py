@@ -163,3 +163,26 @@ async def test_home_keeps_what_is_typed_when_the_app_draws_it_anew(quiet, looked
     modals.publish(quiet.state, MILLER, again)
     await expect(home.locator("hr")).to_have_count(1)
     await expect(home.get_by_label("One of few")).to_have_value("l")
+
+
+@pytest.mark.parametrize(("wants", "keys"), [("on_enter_pressed", ["x", "Enter"]), ("on_character_entered", ["x"])])
+async def test_a_written_input_tells_the_app_when_its_element_wants(quiet, looked, wants, keys):
+    told = []
+
+    async def heard(*given):
+        told.append(given[1:4])
+        quiet.state.changed()
+
+    quiet.acts.press_view = lambda *given: heard(*given[:4])
+    quiet.acts.enter = heard
+    field = gallery.labelled(
+        "q", "Question", {"type": "plain_text_input", "dispatch_action_config": {"trigger_actions_on": [wants]}}
+    )
+    view = {**gallery.MODAL, "blocks": shapes.finished([field | {"dispatch_action": True}])}
+    shown = modals.show(quiet.state, MILLER, view, on_top=False)
+    window = await looked(MILLER)
+    for key in keys:
+        await window.modal.get_by_label("Question").press(key)
+    await quiet.wait_for(lambda: told)
+    assert told == [(shown.id, "q", "v")]
+    assert shown.values["q"]["v"]["value"] == "x"

@@ -10,7 +10,7 @@ import { chart, dataTable, table } from "./tables.js";
 import { word } from "./words.js";
 
 /**
- * Draw blocks. `surface` is {screen, values?, errors?, press(block, element, option), suggest(block, element, typed), fields: Map}:
+ * Draw blocks. `surface` is {screen, values?, errors?, press(block, element, option), suggest(block, element, typed), enter?(block, element), fields: Map}:
  * `press` is called after any confirm dialog; `fields` collects the controls that keep state under "block_id action_id".
  */
 export function drawBlocks(blocks, surface) {
@@ -77,7 +77,7 @@ function input(block, surface) {
   const one = block.element;
   let made = null;
   const tell = () => (block.dispatch_action ? surface.press(block, one, made.read()) : undefined);
-  made = field(one, surface.values?.[block.block_id]?.[one.action_id], { screen: surface.screen, suggest: (wanted, typed) => surface.suggest(block, wanted, typed) }, tell);
+  made = field(one, surface.values?.[block.block_id]?.[one.action_id], { screen: surface.screen, suggest: (wanted, typed) => surface.suggest(block, wanted, typed), entered: block.dispatch_action && surface.enter ? () => surface.enter(block, one) : null }, tell);
   if (!made) return h("p", { class: "unknown" }, `${word("unknownElement")} ${one.type}`);
   surface.fields?.set(`${block.block_id} ${one.action_id}`, { ...made, block: block.block_id, action: one.action_id, type: one.type });
   const id = freshId("input");

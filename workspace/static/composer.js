@@ -2,6 +2,7 @@
 import { act } from "./act.js";
 import { freshId, h, icon, iconButton } from "./dom.js";
 import { search } from "./emoji.js";
+import { encoded } from "./encoding.js";
 import { openMenu } from "./menu.js";
 import { toast } from "./notices.js";
 import { avatar, personOf, placeName } from "./people.js";
@@ -45,20 +46,6 @@ function offers(box, screen, thread) {
     return items.length ? { from: before.length - emoji[1].length - 1, items } : null;
   }
   return null;
-}
-
-/** As Slack's own clients send it: names become ids, everything else that looks like a mark is escaped. */
-export function encoded(text, screen) {
-  const plain = (part) => part.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  let sent = text.split(/(<@[UW][A-Z0-9]+>)/u).map((part, index) => (index % 2 ? part : plain(part))).join("");
-  for (const one of [...screen.people].sort((a, b) => b.real_name.length - a.real_name.length)) {
-    sent = sent.replace(new RegExp(`(?<![\\p{L}\\p{N}])@${one.real_name.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&")}`, "gu"), `<@${one.id}>`);
-  }
-  for (const one of screen.groups ?? []) sent = sent.replace(new RegExp(`(?<![\\p{L}\\p{N}])@${one.handle}(?![\\p{L}\\p{N}-])`, "gu"), `<!subteam^${one.id}>`);
-  for (const one of screen.channels.values()) {
-    if (one.kind !== "im") sent = sent.replace(new RegExp(`(?<![\\p{L}\\p{N}&])#${one.name}(?![\\p{L}\\p{N}_-])`, "gu"), `<#${one.id}|${one.name}>`);
-  }
-  return sent.replace(/(?<![\p{L}\p{N}])@(channel|here|everyone)\b/gu, "<!$1>");
 }
 
 /** A composer for a channel or thread; `screen` is a function that returns the newest screen. */

@@ -8,8 +8,9 @@ import { richEditor } from "./richtext.js";
 import { fromLocalInput, localInput, viewerZone, zoneName } from "./time.js";
 import { title, word } from "./words.js";
 
-const NATIVE = 12;
 /** A list this short is the system's own select; a longer one is searched by typing. */
+const NATIVE = 12;
+const TYPING_PAUSE = 300;
 
 const optionsOf = (element) => [
   ...(element.options ?? []).map((one) => [one, ""]),
@@ -80,7 +81,9 @@ function checklist(element, raw, tell) {
 
 const KINDS = { email_text_input: "email", number_input: "text", url_text_input: "url", datepicker: "date", timepicker: "time" };
 
-function written(element, raw, tell) {
+/** A written input tells the app while one types or at Enter, as its element wants; a date or time when it was chosen. */
+function written(element, raw, tell, entered) {
+  const wants = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   const type = KINDS[element.type] ?? "text";
   const most = element.type === "plain_text_input" ? element.max_length : null;
   const number = element.type === "number_input";
@@ -99,11 +102,18 @@ function written(element, raw, tell) {
     count();
   };
   write(raw);
+  let typing = null;
   box.addEventListener("input", () => {
     count();
-    if (element.dispatch_action_config?.trigger_actions_on?.includes("on_character_entered")) tell();
+    clearTimeout(typing);
+    if (wants.includes("on_character_entered")) typing = setTimeout(tell, TYPING_PAUSE);
   });
-  box.addEventListener("change", tell);
+  if (type === "date" || type === "time") box.addEventListener("change", tell);
+  else if (entered && !element.multiline && wants.includes("on_enter_pressed")) box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    entered();
+  });
   const zone = element.type === "timepicker" && element.timezone ? h("small", { class: "zone" }, zoneName(element.timezone)) : null;
   const node = counter || zone ? h("div", { class: "with-note" }, box, counter, zone) : box;
   return { node, focus: box, read: () => box.value || null, write };
@@ -119,14 +129,14 @@ function moment(element, raw, tell) {
 }
 
 /**
- * A field for an element that keeps state. `tell` is called when its value was changed by hand; `surface` gives {screen, suggest}.
+ * A field for an element that keeps state. `tell` is called when its value was changed by hand; `surface` gives {screen, suggest, entered}.
  * Returns {node, focus, read, write, group?}; null for elements without state.
  */
 export function field(element, entry, surface, tell) {
   const raw = rawOf(entry, element.type.endsWith("external_select"));
   switch (element.type) {
     case "plain_text_input": case "email_text_input": case "number_input": case "url_text_input": case "datepicker": case "timepicker":
-      return written(element, raw, tell);
+      return written(element, raw, tell, surface.entered);
     case "datetimepicker": return moment(element, raw, tell);
     case "checkboxes": case "radio_buttons": return checklist(element, raw, tell);
     case "rich_text_input": return richEditor(raw, textOf(element.placeholder), tell);

@@ -23,6 +23,7 @@ export function drawHome(place, screen) {
   const surface = {
     screen, values: home.state.values, fields,
     press: (block, element, option) => act({ do: "press_view", view: home.id, block: block.block_id, action: element.action_id, option, values: readFields(fields) }),
+    enter: (block, element) => act({ do: "enter", view: home.id, block: block.block_id, action: element.action_id, values: readFields(fields) }),
     suggest: (block, element, typed) => act({ do: "suggest", view: home.id, block: block.block_id, action: element.action_id, typed }, { quiet: true }),
   };
   place.replaceChildren(h("div", { class: "home-blocks" }, drawBlocks(home.blocks, surface)));

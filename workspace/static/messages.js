@@ -1,6 +1,7 @@
 // One message: its face, its blocks, what hangs on it, and what one can do with it.
 import { act } from "./act.js";
 import { drawBlocks } from "./blocks.js";
+import { encoded } from "./encoding.js";
 import { h, icon, iconButton } from "./dom.js";
 import { COMMON, picture, search } from "./emoji.js";
 import { fileCard } from "./files.js";
@@ -89,6 +90,20 @@ async function pickEmoji() {
   }, "confirm picker");
 }
 
+/** What one wrote, as one typed it: ids become names again, marks become letters. */
+const typed = (text, screen) => text
+  .replace(/<@([UW][A-Z0-9]+)>/gu, (_, id) => `@${nameOf(screen, id)}`).replace(/<#[CG][A-Z0-9]+\|([^>]*)>/gu, "#$1").replace(/<!(channel|here|everyone)>/gu, "@$1")
+  .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+async function edit(message, screen) {
+  const text = await ask(word("edit"), (end) => {
+    const box = h("textarea", { class: "wide", rows: 4, autofocus: true, "aria-label": word("edit"), value: typed(message.text ?? "", screen) });
+    return h("form", { onsubmit: (event) => { event.preventDefault(); end(box.value.trim()); } }, h("h2", {}, word("edit")), box,
+      h("div", { class: "row end" }, h("button", { type: "button", class: "button", onclick: () => end(null) }, word("cancel")), h("button", { type: "submit", class: "button primary" }, word("save"))));
+  });
+  if (text) act({ do: "edit", channel: message.channel, ts: message.ts, text: encoded(text, screen) });
+}
+
 function tools(message, screen, inThread) {
   const at = { channel: message.channel, ts: message.ts };
   const react = (name) => act({ do: "react", ...at, name, on: true });
@@ -112,6 +127,7 @@ function tools(message, screen, inThread) {
       await navigator.clipboard?.writeText(`${location.origin}/archives/${message.channel}/p${message.ts.replace(".", "")}`).catch(() => {});
       toast(word("copied"), "good");
     } },
+    ...(own ? [{ label: word("edit"), act: () => edit(message, screen) }] : []),
     ...(own ? [{ label: word("remove"), act: () => act({ do: "delete", ...at }) }] : []),
   ];
   const more = iconButton("dots", word("more"), () => openMenu(more, entries(), word("more")), { "aria-haspopup": "menu", "aria-expanded": "false" });

@@ -55,6 +55,7 @@ export function drawModal(screen) {
     screen, values: next.state.values, errors: next.errors, fields,
     press: (block, element, option) =>
       act({ do: "press_view", view: next.id, block: block.block_id, action: element.action_id, option, values: readFields(fields) }),
+    enter: (block, element) => act({ do: "enter", view: next.id, block: block.block_id, action: element.action_id, values: readFields(fields) }),
     suggest: (block, element, typed) => act({ do: "suggest", view: next.id, block: block.block_id, action: element.action_id, typed }, { quiet: true }),
   };
   const blocks = drawBlocks(next.blocks, surface);

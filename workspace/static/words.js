@@ -20,7 +20,7 @@ const WORDS = {
   messageTo: ["Message to", "送信先:"], send: ["Send", "送信"], shortcuts: ["Shortcuts", "ショートカット"], suggestions: ["Suggestions", "候補"],
   more: ["More for this message", "このメッセージの操作"], reply: ["Reply in thread", "スレッドで返信"], thread: ["Thread", "スレッド"],
   replies: ["replies", "件の返信"], reply1: ["1 reply", "1件の返信"], react: ["Add a reaction", "リアクションする"], copyLink: ["Copy link", "リンクをコピー"],
-  copied: ["Copied.", "コピーしました。"], pin: ["Pin", "ピン留めする"], unpin: ["Unpin", "ピン留めを外す"], remove: ["Delete", "削除"], unreadHere: ["Mark unread from here", "ここから未読にする"],
+  copied: ["Copied.", "コピーしました。"], pin: ["Pin", "ピン留めする"], unpin: ["Unpin", "ピン留めを外す"], remove: ["Delete", "削除"], edit: ["Edit", "編集"], save: ["Save", "保存"], unreadHere: ["Mark unread from here", "ここから未読にする"],
   onlyYou: ["Only visible to you", "あなたにだけ見えています"], edited: ["(edited)", "(編集済み)"], pinned: ["Pinned", "ピン留め"], pins: ["pinned", "件のピン留め"],
   bookmarks: ["Bookmarks", "ブックマーク"], home: ["Home", "ホーム"], messages: ["Messages", "メッセージ"], newMessages: ["New", "新着"], newer: ["Newer messages", "新しいメッセージ"],
   toChannel: ["also sent to the channel", "チャンネルにも投稿"], inThread: ["in a thread", "スレッドで返信"], none: ["Nothing here yet.", "まだ何もありません。"],
