@@ -49,6 +49,8 @@ class IncidentTable(Base, table=True):
     room_kind: RoomKind = word(RoomKind)
     room_channel: str
     room_ts: str
+    board_channel: str
+    board_ts: str
     contained_at: datetime | None = instant()
     recovered_at: datetime | None = instant()
     ended_at: datetime | None = instant()

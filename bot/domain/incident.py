@@ -85,6 +85,9 @@ class Incident:
     room_kind: RoomKind = RoomKind.PENDING
     room_channel: str = ""
     room_ts: str = ""
+    board_channel: str = ""
+    board_ts: str = ""
+    """The one message of the room that shows at a glance where each lane stands."""
     contained_at: datetime | None = None
     recovered_at: datetime | None = None
     ended_at: datetime | None = None

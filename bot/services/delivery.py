@@ -22,7 +22,7 @@ MAX_NAMES = 3
 OPTIONAL = frozenset({"room_invite", "pin", "insurance", "insurance_delete", "file"})
 """Calls that make life easier and that Slack (or its admins) may refuse; the bot goes on without them."""
 MAKES_THE_ROOM = frozenset({"room_create", "room_thread", "room_opening"})
-IN_THE_ROOM = frozenset({"room_post", "card", "card_post"})
+IN_THE_ROOM = frozenset({"room_post", "card", "card_post", "board", "board_post"})
 ROOM_GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 ELSEWHERE = ":elsewhere"
 """Ends the key of what was sent to the lead because the room is gone, so that it goes to the operators when that fails too."""
@@ -41,6 +41,8 @@ def after_sent(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) 
         _furnish(uow, row.incident_id)
     elif row.kind == "card_post":
         _card_posted(uow, row, str(response.get("channel") or ""), str(response.get("ts") or ""))
+    elif row.kind == "board_post":
+        _board_posted(uow, row, str(response.get("channel") or ""), str(response.get("ts") or ""))
     elif row.kind == "insurance":
         _insured(uow, row, response)
     elif row.kind == "document":
@@ -62,6 +64,10 @@ def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         post_card(uow, uow.lock(row.incident_id), lane, again=row.id)
     elif row.kind == "document":
         document_failed(uow, row, error)
+    elif row.kind == "board":  # somebody deleted it
+        uow.save(replace(uow.lock(row.incident_id), board_channel="", board_ts=""))
+        again = f"board_post:{row.incident_id}:{row.id}"
+        send(uow, "board_post", target=ROOM, key=again, incident_id=row.incident_id)
     elif row.kind in OPTIONAL:
         text = "operators.optional_refused"
         operators(uow, text, key=f"refused:{row.kind}:{error}:{day}", what=row.kind, error=error)
@@ -106,6 +112,8 @@ def _room_lost(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
     incident = uow.lock(row.incident_id)
     if incident.room_kind in {RoomKind.CHANNEL, RoomKind.THREAD}:
         operators(uow, "operators.no_room", key=f"no_room:{incident.id}", error=error, incident_id=incident.id)
+        incident = replace(incident, board_channel="", board_ts="")
+        uow.save(incident)
         for lane in uow.find(Lane, incident_id=incident.id):
             bare = replace(lane, card_channel="", card_ts="")
             uow.save(bare)
@@ -170,6 +178,15 @@ def _card_posted(uow: UnitOfWork, row: OutboxRow, channel: str, ts: str) -> None
     refresh_lane(uow, incident, lane)  # something may have changed while the first drawing was on its way
     if incident.room_kind is RoomKind.CHANNEL:
         send(uow, "pin", target=channel, key=f"pin:{lane.id}:{ts}", incident_id=incident.id, params={"ts": ts})
+
+
+def _board_posted(uow: UnitOfWork, row: OutboxRow, channel: str, ts: str) -> None:
+    incident = replace(uow.lock(row.incident_id), board_channel=channel, board_ts=ts)
+    uow.save(incident)
+    if incident.room_kind is RoomKind.CHANNEL:
+        send(
+            uow, "pin", target=channel, key=f"pin:board:{incident.id}:{ts}", incident_id=incident.id, params={"ts": ts}
+        )
 
 
 def _insured(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Protocol, TypeVar
+from datetime import date, timedelta
+from typing import Any, Protocol, TypeVar
 
-from bot.domain.consultation import Consultation, ConsultationState
+from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty, DutyState
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
@@ -15,27 +15,14 @@ from bot.domain.lane import Lane
 from bot.domain.notice import Notice, NoticeState, owed_items
 from bot.domain.people import Approval, ApprovalState, RoomMember
 from bot.domain.work import SendPriority, Timer
+from bot.services.following_items import following_items
+from bot.services.items import Item, Turns, turns_of, urgency
 from bot.services.outgoing import send
 from bot.services.ports import UnitOfWork
 from bot.services.rules import digest_instant, is_working_day, local_date
 
 OFFICE = "office"
 DIGEST = "digest"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One line of a digest: `kind` as bot.views.pictures.DigestKind; ids point to what it is about."""
-
-    kind: str
-    incident: Incident
-    lane_id: str = ""
-    consultation: Consultation | None = None
-    approval: Approval | None = None
-    due_at: datetime | None = None
-    silent_days: int = 0
-    count: int = 0
-    """How many of them, where one line stands for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +70,8 @@ def fire_digest(uow: UnitOfWork, timer: Timer) -> None:
         return
     incidents = uow.open_incidents()
     people: set[str] = set()
-    owing = tuple({item.incident.id for item in items_of(uow, incidents)})
+    today = local_date(uow)
+    owing = tuple({item.incident.id for item in items_of(uow, incidents) if item.on is None or item.on <= today})
     if owing:
         people = {member.user_id for member in uow.find(RoomMember, incident_id=owing)}
     for user_id in sorted(people):
@@ -110,37 +98,30 @@ def fire_digest(uow: UnitOfWork, timer: Timer) -> None:
 
 
 def items_for(uow: UnitOfWork, user_id: str) -> list[Item]:
-    """Return what one person has to look at this morning, most urgent first."""
-    found = items_of(uow, uow.open_incidents(member_id=user_id))
-    mine = [item for item in found if item.approval is None or item.approval.asked_by != user_id]
-    return sorted(mine, key=_urgency)
+    """Return what one person has to look at this morning, most urgent first: theirs and, for who is of the whole room, others'."""
+    turns = turns_for(uow, user_id)
+    return sorted(
+        [item for item in (*turns.mine, *turns.waiting) if item.approval is None or item.approval.asked_by != user_id],
+        key=urgency,
+    )
+
+
+def turns_for(uow: UnitOfWork, user_id: str) -> Turns:
+    """Return one person's items of all their open incidents: theirs now, waiting for others, theirs later."""
+    items = items_of(uow, uow.open_incidents(member_id=user_id))
+    seats = {member.incident_id: member for member in uow.find(RoomMember, user_id=user_id)}
+    return turns_of(items, user_id, seats, local_date(uow))
 
 
 def all_items(uow: UnitOfWork) -> list[Item]:
-    """Return everything that is owed, for the compliance channel; drills stay with their people."""
-    return sorted(items_of(uow, [i for i in uow.open_incidents() if not i.drill]), key=_urgency)
-
-
-_ORDER = (
-    "overdue",
-    "open_clock",
-    "report_due",
-    "approval",
-    "unconfirmed",
-    "items_owed",
-    "no_next_date",
-    "open_duty",
-    "lead_form",
-    "waiting_to_close",
-)
-
-
-def _urgency(item: Item) -> tuple[int, str, str]:
-    return _ORDER.index(item.kind), item.due_at.isoformat() if item.due_at else "", item.incident.id
+    """Return everything that is owed by today, for the compliance channel; drills stay with their people."""
+    found = items_of(uow, [incident for incident in uow.open_incidents() if not incident.drill])
+    today = local_date(uow)
+    return sorted([item for item in found if item.on is None or item.on <= today], key=urgency)
 
 
 def items_of(uow: UnitOfWork, incidents: list[Incident]) -> list[Item]:
-    """Return what incidents still owe: clocks, confirmations, consultations without a next date, approvals, closing.
+    """Return what incidents still owe: clocks, confirmations, what comes after the notices, approvals, closing.
 
     Reads each kind of record once for all of them, so that a morning with a thousand incidents stays short.
     """
@@ -152,7 +133,9 @@ def items_of(uow: UnitOfWork, incidents: list[Incident]) -> list[Item]:
     talks = _by_incident(uow.find(Consultation, incident_id=names))
     approvals = _by_incident(uow.find(Approval, incident_id=names, state=ApprovalState.OPEN))
     reports = _by_incident(uow.find(Notice, incident_id=names, state=NoticeState.ISSUED))
-    today = local_date(uow)
+    following: dict[str, list[Item]] = defaultdict(list)
+    for item in following_items(uow, {incident.id: incident for incident in incidents}, local_date(uow)):
+        following[item.incident.id].append(item)
     items: list[Item] = []
     for incident in incidents:
         owed = [duty for duty in duties[incident.id] if not duty.is_ended and not duty.recommended]
@@ -160,13 +143,18 @@ def items_of(uow: UnitOfWork, incidents: list[Incident]) -> list[Item]:
             mine = [notice for notice in reports[incident.id] if notice.lane_id == lane.id]
             items.extend(_of_lane(uow, incident, lane, owed, mine))
         open_talks = [talk for talk in talks[incident.id] if talk.is_open]
-        items.extend(_of_talk(incident, talk, today) for talk in open_talks if _wants_a_date(talk, today))
-        items.extend(Item(kind="approval", incident=incident, approval=approval) for approval in approvals[incident.id])
+        after = following[incident.id]
+        items.extend(after)
+        items.extend(_request(incident, approval) for approval in approvals[incident.id])
         if incident.lead_form_at is None:
-            items.append(Item(kind="lead_form", incident=incident))
-        if not owed and not open_talks:
-            items.append(Item(kind="waiting_to_close", incident=incident))
+            items.append(Item(kind="lead_form", incident=incident, owner_id=incident.lead_id))
+        if not owed and not open_talks and all(item.kind == "check" for item in after):
+            items.append(Item(kind="waiting_to_close", incident=incident, owner_id=incident.lead_id))
     return items
+
+
+def _request(incident: Incident, approval: Approval) -> Item:
+    return Item(kind="approval", incident=incident, approval=approval, subject=("a", approval.id))
 
 
 class _OfIncident(Protocol):
@@ -185,30 +173,32 @@ def _by_incident(records: list[Found]) -> dict[str, list[Found]]:
 
 
 def _of_lane(uow: UnitOfWork, incident: Incident, lane: Lane, owed: list[Duty], reports: list[Notice]) -> list[Item]:
+    owner = lane.owner_id or ("" if lane.clock_runs else incident.lead_id)
+    of: dict[str, Any] = {"incident": incident, "lane_id": lane.id, "owner_id": owner}
     if lane.clock_runs:
         late = lane.due_at is not None and uow.now > lane.due_at
         due_at = lane.due_at or lane.target_at
-        return [Item(kind="overdue" if late else "open_clock", incident=incident, lane_id=lane.id, due_at=due_at)]
+        return [Item(**of, kind="overdue" if late else "open_clock", due_at=due_at)]
     further = [duty for duty in owed if duty.lane_id == lane.id and _is_further_notice(duty, lane)]
-    items = _of_reports(uow, incident, lane, reports)
+    items = _of_reports(uow, lane, reports, of)
     if further:  # came up after the desk was reached: nothing rings for it, so the morning has to
         due_at = min((at for duty in further if (at := duty.due_at or duty.target_at)), default=None)
-        items.append(Item(kind="open_clock", incident=incident, lane_id=lane.id, due_at=due_at))
+        items.append(Item(**of, kind="open_clock", due_at=due_at))
     if any(duty.lane_id == lane.id and duty.state is DutyState.REACHED for duty in owed):
-        items.append(Item(kind="unconfirmed", incident=incident, lane_id=lane.id))
+        items.append(Item(**of, kind="unconfirmed"))
     if any(duty.lane_id == lane.id and duty.state is DutyState.RUNNING and duty.type in _BY_HAND for duty in owed):
-        items.append(Item(kind="open_duty", incident=incident, lane_id=lane.id))
+        items.append(Item(**of, kind="open_duty"))
     return items
 
 
-def _of_reports(uow: UnitOfWork, incident: Incident, lane: Lane, reports: list[Notice]) -> list[Item]:
+def _of_reports(uow: UnitOfWork, lane: Lane, reports: list[Notice], of: dict[str, Any]) -> list[Item]:
     """A report promised for today or before, and what the last one called under investigation."""
     items: list[Item] = []
     promised = lane.next_report_at
     if promised is not None and promised < uow.now + timedelta(days=1):
-        items.append(Item(kind="report_due", incident=incident, lane_id=lane.id, due_at=promised))
+        items.append(Item(**of, kind="report_due", due_at=promised))
     if owed := owed_items(reports):
-        items.append(Item(kind="items_owed", incident=incident, lane_id=lane.id, count=len(owed)))
+        items.append(Item(**of, kind="items_owed", count=len(owed)))
     return items
 
 
@@ -218,17 +208,3 @@ _BY_HAND = frozenset({"contain", "cooperate", "deliver", "update", "instruction"
 
 def _is_further_notice(duty: Duty, lane: Lane) -> bool:
     return lane.reached_at is not None and duty.type == "notice" and duty.state is DutyState.RUNNING
-
-
-_WITHOUT_OUTCOME = frozenset(
-    {ConsultationState.NEEDED, ConsultationState.PROPOSED, ConsultationState.OPENED, ConsultationState.TALKING}
-)
-
-
-def _wants_a_date(talk: Consultation, today: date) -> bool:
-    return talk.state in _WITHOUT_OUTCOME and (talk.next_date is None or talk.next_date < today)
-
-
-def _of_talk(incident: Incident, talk: Consultation, today: date) -> Item:
-    silent = max((today - talk.last_activity_at.date()).days, 0)
-    return Item(kind="no_next_date", incident=incident, lane_id=talk.lane_id, consultation=talk, silent_days=silent)

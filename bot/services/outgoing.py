@@ -166,9 +166,28 @@ def refresh_home(uow: UnitOfWork, user_id: str) -> None:
 
 def show_change(uow: UnitOfWork, incident: Incident) -> None:
     """Redraw every surface that shows this incident: its cards and App Homes."""
-    for lane in uow.find(Lane, incident_id=incident.id):
+    lanes = uow.find(Lane, incident_id=incident.id)
+    for lane in lanes:
         refresh_lane(uow, incident, lane)
+    refresh_board(uow, incident, lanes)
     refresh_homes(uow, incident)
+
+
+def refresh_board(uow: UnitOfWork, incident: Incident, lanes: list[Lane]) -> None:
+    """Have the board drawn again. It is posted when the first desk has been reached: until then the cards say it all."""
+    where = uow.get(Incident, incident.id)  # the caller may hold an older one
+    if where.board_ts:
+        send(
+            uow,
+            "board",
+            target=where.board_channel,
+            key=f"board:{incident.id}:{new_id(uow.now)}",
+            priority=SendPriority.REFRESH,
+            incident_id=incident.id,
+            supersede_key=f"board:{incident.id}",
+        )
+    elif where.room_kind is not RoomKind.PENDING and any(lane.reached_at is not None for lane in lanes):
+        send(uow, "board_post", target=ROOM, key=f"board_post:{incident.id}", incident_id=incident.id)
 
 
 def person_or_none(uow: UnitOfWork, user_id: str) -> Person | None:

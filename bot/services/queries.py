@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.incident import Incident
 from bot.domain.people import Person
+from bot.services.digest import turns_for
+from bot.services.item_pictures import item_pictures
 from bot.services.outgoing import person_or_none
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
@@ -60,12 +62,16 @@ def find_incident(uow: UnitOfWork, query: PictureOf) -> Incident:
 
 
 def home_of(uow: UnitOfWork, user_id: str) -> HomePicture:
-    """Return what App Home shows: open incidents of the person's rooms by urgency, and what they reported lately."""
+    """Return what App Home shows: the person's turns, open incidents of their rooms by urgency, and what they reported lately."""
     mine = [draw(uow, incident) for incident in uow.open_incidents(member_id=user_id)]
     shown = {picture.id for picture in mine}
     reported = [incident for incident in uow.open_incidents(reporter_id=user_id) if incident.id not in shown]
+    turns = turns_for(uow, user_id)
     return HomePicture(
         mine=tuple(sorted(mine, key=_urgency)),
+        now=item_pictures(uow, turns.mine),
+        waiting=item_pictures(uow, turns.waiting),
+        coming=item_pictures(uow, turns.coming),
         reported=tuple(draw(uow, incident) for incident in reported[-REPORTED_SHOWN:]),
     )
 

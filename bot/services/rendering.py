@@ -9,8 +9,9 @@ from bot.domain.lane import Lane
 from bot.domain.matter import Matter
 from bot.domain.work import Call, OutboxRow, TransportKind
 from bot.services.calls import incident_of, late_minutes, to_person, update
-from bot.services.digest import Item, all_items, items_for
+from bot.services.digest import all_items, items_for
 from bot.services.documents import document_call
+from bot.services.item_pictures import item_pictures
 from bot.services.matter_picture import draw_matter
 from bot.services.names import names_of
 from bot.services.outgoing import person_or_none
@@ -19,14 +20,11 @@ from bot.services.ports import UnitOfWork
 from bot.services.queries import home_of, office_reader, reader_of
 from bot.services.reminder_words import reminder_message
 from bot.services.room_calls import ROOM_CALLS
-from bot.services.rules import client_name
 from bot.views import digest as digest_views
-from bot.views.digest import items_owed
 from bot.views.home import home
 from bot.views.matter_notes import matter_note
 from bot.views.notes import approval_request, ask_lead_form, ask_start, note, nudge, operators_note
 from bot.views.page import handed_over, page, page_mail
-from bot.views.pictures import BiText, DigestItem
 from bot.views.receipt import receipt
 
 Rendering = Callable[[UnitOfWork, OutboxRow], Call | None]
@@ -192,7 +190,7 @@ def _ask_lead_form(uow: UnitOfWork, row: OutboxRow) -> Call:
 
 def _digest(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     known = person_or_none(uow, row.target)
-    items = [_digest_item(uow, item) for item in items_for(uow, row.target)]
+    items = item_pictures(uow, items_for(uow, row.target))
     message = digest_views.person_digest(
         items,
         reader_of(uow, row.target),
@@ -204,33 +202,9 @@ def _digest(uow: UnitOfWork, row: OutboxRow) -> Call | None:
 
 
 def _digest_channel(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    items = [_digest_item(uow, item) for item in all_items(uow)]
+    items = item_pictures(uow, all_items(uow))
     message = digest_views.channel_digest(items, office_reader(uow), uow.now, late_minutes=late_minutes(uow, row))
     return to_person(row.target, message) if message else None
-
-
-def _digest_item(uow: UnitOfWork, item: Item) -> DigestItem:
-    lane = uow.get(Lane, item.lane_id) if item.lane_id else None
-    pack = uow.pinned(lane.pack_digest) if lane else None
-    detail = BiText("", "")
-    if item.consultation is not None:
-        topic = item.consultation.topic
-        detail = BiText(topic, topic)
-    elif item.kind == "items_owed":
-        detail = items_owed(item.count)
-    elif item.approval is not None:
-        detail = BiText(item.approval.reason, item.approval.reason)
-    return DigestItem(
-        kind=item.kind,  # type: ignore[arg-type]  # the services and the views share the list of kinds
-        incident_id=item.incident.id,
-        ref=item.incident.ref,
-        lane_id=item.lane_id,
-        consultation_id=item.consultation.id if item.consultation else "",
-        client=client_name(pack) if pack else None,
-        due_at=item.due_at,
-        detail=detail,
-        drill=item.incident.drill,
-    )
 
 
 _BY_KIND: dict[str, Rendering] = {

@@ -10,11 +10,13 @@ from bot.domain.document import Document, DocumentContent
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.work import Call, OutboxRow
+from bot.services.board import board_of
 from bot.services.calls import incident_of, late_minutes, place_of, post, to_person, update
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import office_reader
 from bot.services.room_posts import room_message
+from bot.views.board import board
 from bot.views.card import card
 from bot.views.marks import insurance
 from bot.views.pictures import Message
@@ -91,6 +93,20 @@ def _card_of(uow: UnitOfWork, incident: Incident, lane_id: str) -> Message:
     return card(picture, picture.lanes[0], office_reader(uow), uow.now)
 
 
+def _board_post(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    incident = incident_of(uow, row)
+    place = place_of(uow, incident)
+    return post(place, board(board_of(uow, incident), office_reader(uow), uow.now)) if place else None
+
+
+def _board(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    incident = incident_of(uow, row)
+    if not incident.board_ts:
+        return None
+    message = board(board_of(uow, incident), office_reader(uow), uow.now)
+    return update(incident.board_channel, incident.board_ts, message)
+
+
 def _pin(_uow: UnitOfWork, row: OutboxRow) -> Call:
     return Call(method="pins.add", arguments={"channel": row.target, "timestamp": str(row.params["ts"])})
 
@@ -133,6 +149,8 @@ ROOM_CALLS: dict[str, Callable[[UnitOfWork, OutboxRow], Call | None]] = {
     "file": _file,
     "card_post": _card_post,
     "card": _card,
+    "board_post": _board_post,
+    "board": _board,
     "pin": _pin,
     "insurance": _insurance,
     "insurance_delete": _insurance_delete,

@@ -5,40 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.views.blocks import Block, button, context, ids, lines, message, section
+from bot.views.blocks import MESSAGE_BLOCKS, Block, context, lines, message, section
 from bot.views.clocks import late_line
-from bot.views.moments import escape, left_words, when
-from bot.views.pictures import BiText, DigestItem, DigestKind, Message, Reader
-from bot.views.texts import choice, text
-from bot.views.wording import client_name
+from bot.views.items import by_due, item_button, item_words
+from bot.views.moments import escape
+from bot.views.pictures import DigestItem, DigestKind, Message, Reader
+from bot.views.texts import text
 
-GROUPS: tuple[DigestKind, ...] = (
-    "overdue",
-    "open_clock",
-    "report_due",
-    "approval",
-    "lead_form",
-    "no_next_date",
-    "unconfirmed",
-    "items_owed",
-    "open_duty",
-    "waiting_to_close",
-)
-"""The groups in the order they are shown."""
-
-_VERBS: dict[DigestKind, str] = {
-    "overdue": "progress",
-    "open_clock": "progress",
-    "approval": "progress",
-    "report_due": "notice",
-    "items_owed": "notice",
-    "lead_form": "lead_form",
-    "no_next_date": "next_date",
-    "unconfirmed": "confirmed",
-    "open_duty": "duties",
-    "waiting_to_close": "close",
+GROUPS: dict[str, tuple[DigestKind, ...]] = {
+    "overdue": ("overdue",),
+    "late": ("action_late",),
+    "open_clock": ("open_clock",),
+    "report_due": ("report_due",),
+    "approval": ("approval",),
+    "asked": ("tell_after", "instruction", "survey"),
+    "legal": ("legal",),
+    "action": ("action", "action_day", "check"),
+    "lead_form": ("lead_form",),
+    "talk": ("talk", "minute", "talk_close"),
+    "no_next_date": ("no_next_date",),
+    "unconfirmed": ("unconfirmed",),
+    "items_owed": ("items_owed",),
+    "open_duty": ("open_duty",),
+    "waiting_to_close": ("waiting_to_close",),
 }
+"""The groups in the order they are shown, with the kinds of each."""
+
 SHOWN_PER_GROUP = 6
+_SPARE_BLOCKS = 3
+"""The head, and what a drill or a late morning says first."""
 
 
 def person_digest(
@@ -69,52 +64,22 @@ def _digest(
     locale = reader.locale
     late = late_line(late_minutes, reader)
     blocks: list[Block] = [section(lines(head, late))]
+    groups = {name: by_due([item for item in items if item.kind in kinds]) for name, kinds in GROUPS.items()}
+    full = {name: group for name, group in groups.items() if group}
+    each = _room_for(len(full))
     first = ""
-    for kind in GROUPS:
-        group = sorted((item for item in items if item.kind == kind), key=_by_due)
-        if not group:
-            continue
-        blocks.append(section(text(locale, f"digest.group.{kind}")))
-        for item in group[:SHOWN_PER_GROUP]:
-            words = _words(item, reader, now)
+    for name, group in full.items():
+        blocks.append(section(text(locale, f"digest.group.{name}")))
+        for item in group[:each]:
+            words = item_words(item, reader, now, owner=True)
             first = first or words
-            blocks.append(section(words, accessory=_button(item, reader) if buttons else None))
-        if len(group) > SHOWN_PER_GROUP:
-            blocks.append(context(text(locale, "list.more", n=len(group) - SHOWN_PER_GROUP)))
+            blocks.append(section(words, accessory=item_button(item, reader) if buttons else None))
+        if len(group) > each:
+            blocks.append(context(text(locale, "list.more", n=len(group) - each)))
     words = text(locale, "digest.text", n=len(items), first=first) + (f" {late}" if late else "")
     return message(locale, words, blocks, drill=all(item.drill for item in items))
 
 
-def items_owed(count: int) -> BiText:
-    """How many items a client still waits for, as the line's words."""
-    key = "digest.items_owed_one" if count == 1 else "digest.items_owed"
-    return BiText(text("ja", key, n=count), text("en", key, n=count))
-
-
-def _by_due(item: DigestItem) -> tuple[float, str]:
-    return (item.due_at.timestamp() if item.due_at else float("inf"), item.ref)
-
-
-def _words(item: DigestItem, reader: Reader, now: datetime) -> str:
-    locale = reader.locale
-    client = text(locale, "digest.client", client=client_name(item.client, locale)) if item.client else ""
-    words = text(locale, "digest.item", client=client, detail=_detail(item, reader), ref=escape(item.ref))
-    if item.due_at is not None:
-        at = when(item.due_at, now, locale, reader.tz, reader.tz)
-        words += text(locale, "digest.due", at=at, left=left_words(now, item.due_at, locale))
-    return text(locale, "drill.mark") + words if item.drill else words
-
-
-def _detail(item: DigestItem, reader: Reader) -> str:
-    """What the line is about: the given detail (a topic's code becomes its words), else the kind's own words."""
-    given = item.detail.of(reader.locale)
-    if not given:
-        return text(reader.locale, f"digest.kind.{item.kind}")
-    return escape(choice(reader.locale, "topic", given), limit=300)
-
-
-def _button(item: DigestItem, reader: Reader) -> Block:
-    verb = _VERBS[item.kind]
-    label = text(reader.locale, "button.open") if verb in {"progress", "notice"} else ""
-    value = ids(i=item.incident_id, l=item.lane_id, c=item.consultation_id)
-    return button(reader.locale, verb, value, label=label)
+def _room_for(groups: int) -> int:
+    """How many lines each group gets, so that every group with its "and more" still fits into one message."""
+    return max(1, min(SHOWN_PER_GROUP, (MESSAGE_BLOCKS - _SPARE_BLOCKS) // max(groups, 1) - 2))

@@ -8,12 +8,16 @@ from datetime import datetime
 from bot.views.answers import what
 from bot.views.blocks import VIEW_BLOCKS, Block, actions, button, context, divider, header, ids, lines, section
 from bot.views.clocks import by_due, is_open, landmark, state_words
+from bot.views.items import item_button, item_words
 from bot.views.moments import escape, when
-from bot.views.pictures import HomePicture, IncidentPicture, LanePicture, Reader
+from bot.views.pictures import DigestItem, HomePicture, IncidentPicture, LanePicture, Reader
 from bot.views.texts import choice, text
 from bot.views.wording import client_name
 
-SHOWN_INCIDENTS = 20
+SHOWN_INCIDENTS = 15
+SHOWN_NOW = 15
+SHOWN_LATER = 8
+"""A Home holds a hundred blocks; what does not fit is counted."""
 SHOWN_LANES = 6
 
 
@@ -29,6 +33,9 @@ def home(picture: HomePicture, reader: Reader, now: datetime) -> Block:
         ),
         divider(),
     ]
+    blocks += _turns(picture.now, reader, now, "home.now", SHOWN_NOW)
+    blocks += _turns(picture.waiting, reader, now, "home.waiting", SHOWN_LATER, owner=True)
+    blocks += _turns(picture.coming, reader, now, "home.coming", SHOWN_LATER)
     mine = pressing_first(picture.mine)
     if mine:
         blocks.append(section(f"*{text(locale, 'home.mine', n=len(mine))}*"))
@@ -47,6 +54,22 @@ def home(picture: HomePicture, reader: Reader, now: datetime) -> Block:
     blocks.append(context(text(locale, "home.help")))
     blocks.append(context(text(locale, "home.updated", at=when(now, now, locale, reader.tz, reader.tz))))
     return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}
+
+
+def _turns(
+    items: Sequence[DigestItem], reader: Reader, now: datetime, key: str, shown: int, *, owner: bool = False
+) -> list[Block]:
+    """One of the three lists of what is to be done, each line with its button; nothing when it is empty."""
+    if not items:
+        return []
+    blocks = [section(f"*{text(reader.locale, key, n=len(items))}*")]
+    blocks += [
+        section(item_words(item, reader, now, owner=owner), accessory=item_button(item, reader))
+        for item in items[:shown]
+    ]
+    if len(items) > shown:
+        blocks.append(context(text(reader.locale, "list.more", n=len(items) - shown)))
+    return [*blocks, divider()]
 
 
 def pressing_first(incidents: Sequence[IncidentPicture]) -> list[IncidentPicture]:

@@ -15,16 +15,27 @@ from bot.views.action_picture import ActionPicture
 
 ApprovalKind = Literal["not_incident", "waive", "close", "emergency", "notice"]
 DigestKind = Literal[
-    "open_clock",
     "overdue",
-    "unconfirmed",
-    "no_next_date",
-    "waiting_to_close",
-    "approval",
-    "lead_form",
-    "open_duty",
+    "action_late",
+    "open_clock",
     "report_due",
+    "approval",
+    "tell_after",
+    "legal",
+    "instruction",
+    "survey",
+    "action",
+    "action_day",
+    "check",
+    "talk",
+    "no_next_date",
+    "minute",
+    "unconfirmed",
     "items_owed",
+    "open_duty",
+    "lead_form",
+    "talk_close",
+    "waiting_to_close",
 ]
 
 
@@ -279,6 +290,11 @@ class DigestItem:
     consultation_id: str = ""
     client: BiText | None = None
     due_at: datetime | None = None
+    on: date | None = None
+    """The day it is for; None: now."""
+    owner_name: str = ""
+    subject: tuple[str, str] = ("", "")
+    """What it is about beside the lane and the consultation, as a button names it: (key, id)."""
     detail: BiText
     drill: bool = False
 
@@ -288,4 +304,10 @@ class HomePicture:
     """What App Home shows to one person: open incidents of their rooms, and those they reported (limited to progress)."""
 
     mine: tuple[IncidentPicture, ...] = ()
+    now: tuple[DigestItem, ...] = ()
+    """What is this person's turn, most pressing first."""
+    waiting: tuple[DigestItem, ...] = ()
+    """What somebody else has to do now."""
+    coming: tuple[DigestItem, ...] = ()
+    """What will be this person's turn on a later day."""
     reported: tuple[IncidentPicture, ...] = ()

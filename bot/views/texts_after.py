@@ -50,6 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "close.still_open": ("*まだ残っているもの*\n{items}", "*Still open*\n{items}"),
     "close.reason": ("どう終わったか", "How did it end?"),
     "close.nothing_open": ("残っているものはありません。", "Nothing is left open."),
+    "approval_view.title": ("もう一人の確認", "A second person"),
     "approval.title": ("*もう一人の確認が必要です*", "*A second person is needed*"),
     "approval.not_incident": (
         "{by}さん: 「{subject}」を、事案ではなかったとして終わりにしたい。",

@@ -53,6 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "button.progress": ("進み具合を見る", "See progress"),
     "button.open": ("開く", "Open"),
     "button.add_detail": ("書き足す", "Add"),
+    "button.approval": ("確認する", "Look at it"),
     "button.approve": ("認める", "Approve"),
     "button.refuse": ("認めない", "Refuse"),
     "button.consultation": ("協議を開く", "Open consultation"),

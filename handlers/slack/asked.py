@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.services.board import BoardOf, board_seen
 from bot.services.instructions import ReportBack, TakeInstruction, report_back, take_instruction
 from bot.services.surveys import (
     AddFinding,
@@ -18,8 +19,10 @@ from bot.services.surveys import (
     schedule_survey,
 )
 from bot.views import forms
+from bot.views.board import board_view
 from handlers.slack.consulting import day_in, redraw_lane
 from handlers.slack.finding import after_of
+from handlers.slack.looking import settle
 from handlers.slack.visit import Ack, Visit
 
 
@@ -27,6 +30,15 @@ async def open_follow(visit: Visit) -> None:
     """Show everything that comes after the notices for one client."""
     found = await after_of(visit)
     await visit.turn_to(forms.after_view(found.incident, found.lane, found.after, visit.reader, visit.now))
+
+
+async def open_board(visit: Visit) -> None:
+    """Show where every client stands, one page of it."""
+    await settle(visit)
+    picture = await visit.read(board_seen, BoardOf(viewer=visit.actor, incident_id=visit.ids["i"]))
+    page = visit.ids.get("n", "0")
+    view = board_view(picture, visit.reader, visit.now, page=int(page) if page.isdecimal() else 0)
+    await visit.turn_to(view)
 
 
 async def open_instruction(visit: Visit) -> None:

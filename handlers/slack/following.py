@@ -96,6 +96,16 @@ def _is_owed(state: str, recommended: bool) -> bool:
     return state not in {"done", "waived"} and not recommended
 
 
+async def open_approval(visit: Visit) -> None:
+    """Show what waits for a second person."""
+    incident = await incident_of(visit)
+    approval = next((one for one in incident.approvals if one.id == visit.ids.get("a")), None)
+    if approval is None:
+        await visit.tell("refused.gone")
+        return
+    await visit.show(forms.approval_view(incident, approval, visit.reader, visit.now))
+
+
 async def press_approve(visit: Visit) -> None:
     """The second person agrees."""
     await _decide(visit, confirm=True)
@@ -110,7 +120,10 @@ async def _decide(visit: Visit, *, confirm: bool) -> None:
     await visit.run(
         decide, Decide(actor=visit.actor, key=visit.key, approval_id=visit.ids.get("a", ""), confirm=confirm)
     )
-    await visit.tell("note.saved")
+    if visit.surface == "modal":
+        await visit.redraw(forms.saved_view(visit.reader, "approval_view.title"))
+    else:
+        await visit.tell("note.saved")
 
 
 async def submit_lead_form(visit: Visit) -> Ack:

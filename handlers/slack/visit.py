@@ -25,7 +25,7 @@ Surface = Literal["message", "modal", "home", "command", "shortcut"]
 Ack = Mapping[str, Any] | None
 """What the answer to a submitted form tells Slack to do; None closes the form."""
 
-PAGES = frozenset({"overview", "follow", "gate", "consultation", "instruction", "survey"})
+PAGES = frozenset({"board", "follow", "gate", "consultation", "instruction", "survey"})
 """Screens of what comes after the notices; each leads to the others."""
 
 C = TypeVar("C")

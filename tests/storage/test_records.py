@@ -50,7 +50,7 @@ def one_of_each(now: datetime) -> list[Any]:
         drill_people=("U1", "U2"), reporter_id="U1", reported_at=now, first_recognised_at=now - timedelta(hours=1), start_uncertain=True,
         recognised_by="夜勤の担当", summary="紛失 'quoted' \"と\" 改行\n🔔", facts={"what": ["loss"], "n": 3, "deep": {"a": None}, "yes": True},
         packs={"client-a": "d" * 64}, permalink="https://example.test/x", lead_id="U2", lead_form_at=later, room_kind=RoomKind.CHANNEL,
-        room_channel="C1", room_ts="1.2", contained_at=later, recovered_at=later, ended_at=later, ended_reason="done", version=4,
+        room_channel="C1", room_ts="1.2", board_channel="C1", board_ts="1.5", contained_at=later, recovered_at=later, ended_at=later, ended_reason="done", version=4,
     )  # fmt: skip
     lane = Lane(
         id=new_id(now), incident_id=incident.id, pack_id="client-a", pack_digest="d" * 64, position=2, word="直ちに", start_at=now, due_at=later,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from bot.views.action_picture import ActionPicture
+from bot.views.board_picture import BoardPicture, BoardRow
 from bot.views.following_pictures import (
     AfterPicture,
     EmergencyPicture,
@@ -23,6 +24,7 @@ from bot.views.pictures import (
     ConsultationPicture,
     DeskSlot,
     DigestItem,
+    DigestKind,
     DutyPicture,
     HomePicture,
     IncidentPicture,
@@ -497,9 +499,7 @@ def digest_items(*, drill: bool = False, bad: bool = False) -> list[DigestItem]:
     """One item of each kind."""
     client = BiText(HOSTILE, HOSTILE) if bad else BiText("川端市", "City of Kawabata")
     detail = BiText(HOSTILE, HOSTILE) if bad else BiText("第二報", "second report")
-    kinds = (
-        "open_clock", "overdue", "unconfirmed", "no_next_date", "waiting_to_close", "approval", "lead_form", "report_due", "items_owed",
-    )  # fmt: skip
+    kinds = get_args(DigestKind)
     return [
         DigestItem(
             kind=kind,  # type: ignore[arg-type]
@@ -509,11 +509,39 @@ def digest_items(*, drill: bool = False, bad: bool = False) -> list[DigestItem]:
             consultation_id="C1",
             client=client,
             due_at=DUE if kind in {"open_clock", "overdue"} else None,
+            on=date(2026, 11, 20) if kind in {"action", "talk", "tell_after"} else None,
+            owner_name=HOSTILE if bad else "佐藤",
+            subject=("x", "X1") if kind in {"action", "action_late", "check"} else ("", ""),
             detail=BiText("cost", "cost") if kind == "no_next_date" and not bad else detail,
             drill=drill,
         )
         for kind in kinds
     ]
+
+
+def board_picture(bad: str, lanes: int = 100) -> BoardPicture:
+    """A board with every kind of lane on it."""
+    rows = tuple(
+        BoardRow(
+            lane_id=f"L{n}",
+            position=n,
+            client=BiText(bad, bad),
+            zone=TOKYO,
+            due_at=DUE if n % 3 == 0 else None,
+            target_at=DUE if n % 3 == 1 else None,
+            reached_at=REPORTED if n % 2 else None,
+            confirmed_at=REPORTED if n % 4 == 1 else None,
+            stood_down=n % 10 == 8,
+            talks=(("cost", "talking"), ("publication", "agreed"), ("remediation", "needed")) * (n % 3),
+            actions_open=n % 4,
+            actions_late=n % 2,
+            asked_open=n % 3,
+            cost_yen=10**14 if n % 5 == 0 else None,
+            next_on=date(2026, 11, 10 + n % 20) if n % 7 else None,
+        )
+        for n in range(lanes)
+    )
+    return BoardPicture(incident_id="I1", ref="INC-1121-01", drill=False, reporter_name=bad, rows=rows)
 
 
 def home_picture(*incidents: IncidentPicture) -> HomePicture:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.domain.consultation import ConsultationState
 from bot.views import forms, marks, notes
 from bot.views.after_marks import following_mark
+from bot.views.board import board, board_view
 from bot.views.card import card
 from bot.views.digest import channel_digest, person_digest
 from bot.views.forms.costs import typed_of
@@ -25,6 +26,7 @@ from tests.views.builders import (
     REPORTED,
     action,
     approval,
+    board_picture,
     consultation,
     digest_items,
     done_action,
@@ -94,6 +96,7 @@ def messages(
     found["approval-notice"] = notes.approval_request(incident, replace(asked, kind="notice", reason=""), reader, now)
     found["ask_start"] = notes.ask_start(incident, reader, now)
     found["ask_lead_form"] = notes.ask_lead_form(incident, reader)
+    found["board"] = board(replace(board_picture(bad), drill=incident.drill), reader, now)
     after = everything_after(bad)
     found["reminder-instruction"] = instruction_reminder(incident, lane, after.instructions[0], reader, now)
     found["reminder-survey"] = survey_reminder(incident, lane, after.surveys[0], reader, now)
@@ -265,6 +268,11 @@ def following_views(
         "emergency_told": forms.emergency_told_form(incident, gate.emergencies[0], reader, now),
         "release": forms.release_form(incident, lane, replace(gate, keys=(("C1", bad),)), reader, now),
     }
+    for number in (0, 1, 2, 9):
+        on_board = replace(board_picture(bad), drill=incident.drill)
+        found[f"board-{number}"] = board_view(on_board, reader, now, page=number)
+    asked = approval(reason=bad, asked_by_name=bad)
+    found["approval_view"] = forms.approval_view(incident, asked, reader, now)
     for one in after.instructions:
         found[f"instruction-{one.id}"] = forms.instruction_view(incident, lane, one, reader, now)
     for one_survey in after.surveys:
@@ -276,5 +284,6 @@ def following_views(
 
 def homes(incident: IncidentPicture, reader: Reader, now: datetime) -> dict[str, dict[str, Any]]:
     """App Home, full and empty."""
-    full = HomePicture(mine=(incident,) * 40, reported=(incident,) * 40)
+    items = tuple(digest_items(bad=True)) * 9
+    full = HomePicture(mine=(incident,) * 40, reported=(incident,) * 40, now=items, waiting=items, coming=items)
     return {"home": home(full, reader, now), "home-empty": home(HomePicture(), reader, now)}

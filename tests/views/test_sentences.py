@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from bot.domain.people import Locale
 from bot.views import forms, marks, notes
+from bot.views.board import board, board_view
+from bot.views.board_picture import BoardPicture, BoardRow
 from bot.views.card import card
 from bot.views.digest import channel_digest, person_digest
 from bot.views.home import home
@@ -30,8 +32,10 @@ from tests.views.builders import (
     OFFICE_EN,
     OFFICE_JA,
     REPORTED,
+    TOKYO,
     approval,
     attempted,
+    board_picture,
     consultation,
     digest_items,
     duty,
@@ -483,7 +487,7 @@ def test_the_digest_begins_with_what_presses_most():
     message = person_digest(digest_items(), JA, DUE + minutes(4), name="佐藤", late_minutes=12)
     assert message is not None
     shown = words(message)
-    assert shown.startswith("*おはようございます、佐藤さん。今日みてほしいもの 9 件*")
+    assert shown.startswith(f"*おはようございます、佐藤さん。今日みてほしいもの {len(digest_items())} 件*")
     assert "このお知らせは 12 分遅れました。" in shown
     assert (
         shown.index("🔴 *期限を過ぎたもの*")
@@ -491,11 +495,24 @@ def test_the_digest_begins_with_what_presses_most():
         < shown.index("⚪ *受領の確認がまだのもの*")
     )
     assert "費用の負担" in shown
-    assert {"progress", "confirmed", "next_date", "close", "lead_form"} <= set(verbs(message))
-    assert "9 件" in message.text
+    needed = {
+        "progress",
+        "approval",
+        "emergency_told",
+        "instruction",
+        "survey",
+        "action_done",
+        "action_change",
+        "action_check",
+        "notice",
+    }
+    needed |= {"consultation", "next_date", "minute", "consult_close", "confirmed", "duties", "lead_form", "close"}
+    alone = [person_digest([item], JA, DUE, name="") for item in digest_items()]
+    assert {verb for one in alone if one for verb in verbs(one)} == needed, "every kind of line has the button it needs"
+    assert f"{len(digest_items())} 件" in message.text
     unnamed = person_digest(digest_items(), JA, REPORTED, name="")
     assert unnamed is not None
-    assert words(unnamed).startswith("*おはようございます。今日みてほしいもの 9 件*")
+    assert words(unnamed).startswith(f"*おはようございます。今日みてほしいもの {len(digest_items())} 件*")
     channel = channel_digest(digest_items(), OFFICE_EN, REPORTED)
     assert channel is not None
     assert verbs(channel) == []
@@ -711,3 +728,45 @@ def test_the_poorest_picture_still_makes_sense():
     assert "No contact of the desk is registered yet" in shown
     assert "start not certain yet" in shown
     assert shown.count("No contact of the desk") == 1
+
+
+def test_the_board_says_of_each_client_where_it_stands_and_of_the_rest_how_many():
+    row = BoardRow(
+        lane_id="L1",
+        position=1,
+        client=BiText("川端市", "City of Kawabata"),
+        zone=TOKYO,
+        reached_at=REPORTED,
+        talks=(("cost", "talking"), ("remediation", "agreed")),
+        actions_open=3,
+        actions_late=1,
+        asked_open=2,
+        cost_yen=1_234_567,
+        next_on=date(2026, 11, 27),
+    )
+    picture = BoardPicture(incident_id="I1", ref="INC-1121-01", drill=False, reporter_name="", rows=(row,))
+    shown = words(board(picture, OFFICE_JA, DUE))
+    assert "🟡 *川端市 様*　03:05 に伝わりました・受領の確認はまだ" in shown
+    assert (
+        "協議: 費用の負担（話し合い中）、是正・再発防止（合意）　対策 3（遅れ 1）　指示・検査 2　費用 1,234,567 JPY　次 11/27(金)"
+        in shown
+    )
+    crowd = board(board_picture("x", lanes=100), OFFICE_EN, DUE)
+    assert "80 more" in words(crowd)
+    assert "board" in verbs(crowd)
+    assert words(crowd) == words(board(board_picture("x", lanes=100), OFFICE_EN, DUE)), "the same every time"
+    seen = [
+        element["value"]
+        for number in range(3)
+        for block in board_view(board_picture("x", lanes=100), EN, DUE, page=number)["blocks"]
+        if (element := block.get("accessory"))
+    ]
+    assert len(seen) == len(set(seen)) == 100, "every lane stands on exactly one page"
+
+
+def test_home_sorts_what_is_mine_what_waits_and_what_comes():
+    mine, waiting, coming = digest_items()[:1], digest_items()[1:2], digest_items()[8:9]
+    shown = words(home(HomePicture(now=tuple(mine), waiting=tuple(waiting), coming=tuple(coming)), JA, REPORTED))
+    places = [shown.index(head) for head in ("いま、あなたの番（1）", "ほかの人の番（1）", "これから（1）")]
+    assert places == sorted(places)
+    assert "担当 佐藤" in shown[places[1] : places[2]], "of what waits it says for whom"

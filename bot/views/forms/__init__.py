@@ -32,7 +32,7 @@ from bot.views.forms.matters import (
     no_contract_view,
     step_form,
 )
-from bot.views.forms.plain import error_view, loading_view
+from bot.views.forms.plain import approval_view, error_view, loading_view, saved_view
 from bot.views.forms.progress import progress_view
 from bot.views.forms.report import correct_form, report_form
 from bot.views.forms.response import (
@@ -75,6 +75,7 @@ __all__ = [
     "action_drop_form",
     "add_detail_form",
     "after_view",
+    "approval_view",
     "ask_talks_form",
     "attempt_form",
     "close_form",
@@ -124,6 +125,7 @@ __all__ = [
     "report_form",
     "reports_view",
     "round_form",
+    "saved_view",
     "share_agree_form",
     "share_counter_form",
     "share_limit_form",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from bot.views.blocks import Block, modal, section
 from bot.views.moments import escape
-from bot.views.notes import refusal
-from bot.views.pictures import Reader
+from bot.views.notes import approval_request, refusal
+from bot.views.pictures import ApprovalPicture, IncidentPicture, Reader
 from bot.views.texts import text
 
 
@@ -15,6 +17,20 @@ def loading_view(reader: Reader, *, drill: bool = False) -> Block:
     """Opened at once, since a trigger lives three seconds; the real form takes its place."""
     locale = reader.locale
     return modal(locale, "loading", [section(text(locale, "loading.body"))], title="loading.title", drill=drill)
+
+
+def approval_view(incident: IncidentPicture, approval: ApprovalPicture, reader: Reader, now: datetime) -> Block:
+    """What waits for a second person, with the two answers."""
+    blocks = approval_request(replace(incident, drill=False), approval, reader, now).blocks
+    drill_by = escape(incident.reporter_name, limit=60)
+    return modal(
+        reader.locale, "approval", blocks, title="approval_view.title", drill=incident.drill, drill_by=drill_by
+    )
+
+
+def saved_view(reader: Reader, title: str) -> Block:
+    """What a modal shows when its buttons have done what they were for."""
+    return modal(reader.locale, "saved", [section(text(reader.locale, "note.saved"))], title=title)
 
 
 def error_view(reader: Reader, key: str, values: Mapping[str, object] | None = None, *, drill: bool = False) -> Block:
