@@ -50,7 +50,6 @@ async def test_delivered_payloads_have_the_keys_that_were_recorded(ws):
     client = AsyncWebClient(token=ws.settings.bot_token, base_url=ws.api_url, retry_handlers=[])
     async with tour.connected(ws):
         await tour.acts(ws, client)
-        await client.conversations_join(channel="C0BUILD")
         await client.conversations_invite(channel="C0BUILD", users="U0TANAKA")
         await ws.events_settled()
     met, faults = set(), set()

@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.oracles import tour, tour_methods
 from tests.oracles.schemas import as_sent, faults, payload_faults, traffic_faults
-from workspace import Workspace
+from workspace import Workspace, manifest
 from workspace.methods import METHODS
 
 pytestmark = pytest.mark.usefixtures("oracles")
@@ -22,6 +22,11 @@ NEVER_OK = {
     "files.upload": "ended",
 }
 
+EVENTS = {name.partition(".")[0] for name in manifest.EVENT_SCOPES} | {"app_home_opened"}
+TOLD_BY_METHODS = {"channel_created", "subteam_created", "subteam_members_changed", "subteam_updated"}
+NEVER_TOLD = {"channel_deleted", "dnd_updated_user", "shared_channel_invite_accepted"}
+"""What an app may subscribe to, and nothing in the workspace brings about."""
+
 
 @pytest.fixture
 async def client(ws: Workspace) -> AsyncWebClient:
@@ -33,6 +38,15 @@ async def test_everything_people_do_reaches_the_app_in_slacks_shapes(ws, client)
         await tour.acts(ws, client)
     assert [sent.error for sent in ws.core.sent if not sent.ok] == []
     assert {sent.payload.get("type", "slash_commands") for sent in ws.core.sent} == KINDS
+    told = {sent.payload["event"]["type"] for sent in ws.core.sent if "event" in sent.payload}
+    assert EVENTS - told == NEVER_TOLD | TOLD_BY_METHODS
+    assert traffic_faults(ws) == []
+
+
+async def test_an_app_that_is_removed_hears_of_it_in_slacks_shapes(ws):
+    ws.acts.uninstall()
+    await ws.wait_for(lambda: len(ws.core.sent) >= 2)
+    assert {sent.payload["event"]["type"] for sent in ws.core.sent} == {"app_uninstalled", "tokens_revoked"}
     assert traffic_faults(ws) == []
 
 

@@ -208,6 +208,7 @@ async def acts(ws: Workspace, client: AsyncWebClient) -> None:
         if kind not in NOT_ON_HOME:
             await sato.press(home, kind, choice)
     await forms(ws, client)
+    await client.conversations_join(channel="C0BUILD")
     await talk(ws)
     await housekeeping(ws)
     await ws.events_settled(PATIENCE)
@@ -261,6 +262,8 @@ async def housekeeping(ws: Workspace) -> None:
     acts.archive("C0DESK", sato)
     acts.archive("C0DESK", sato, back=True)
     acts.rename("C0GENERAL", "everybody", sato)
+    acts.archive("C0BUILD", sato)
+    acts.archive("C0BUILD", sato, back=True)
     acts.share("C0DESK", "T0TOBU")
     acts.unshare("C0DESK", "T0TOBU")
     acts.change_id("C0DESK")
