@@ -18,6 +18,8 @@ from workspace.state import Json
 QUIET_PINGS = 3
 """So many pings in a row without a sign of life, and the connection is closed (assumed; Slack names no number)."""
 LATE_REMEMBERED = 200
+STRAYS = 1000
+"""How many frames that answer nothing are kept for whoever looks."""
 GONE = (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR)
 
 
@@ -164,4 +166,5 @@ class Connection:
     def _stray(self, why: str, envelope_id: str) -> None:
         """Note what answers nothing; Slack says nothing to it either."""
         self._core.strays.append(Stray(why, envelope_id, self.number, self._core.clock.now()))
+        del self._core.strays[:-STRAYS]
         self._core.state.changed()

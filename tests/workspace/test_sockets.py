@@ -138,6 +138,22 @@ async def test_only_the_connection_that_got_an_envelope_can_acknowledge_it():
         assert [one.why for one in ws.core.strays] == ["unknown"]
 
 
+async def test_a_further_try_goes_to_no_connection_that_had_it_while_there_is_another():
+    async with quick() as ws, lines(ws, 3) as sockets:
+        readers = [asyncio.get_running_loop().create_task(acknowledge(socket)) for socket in sockets]
+        tries = [await ws.sockets.push("events_api", {"n": n}, 1, "timeout", {1, 3}) for n in range(4)]
+        assert {answer.socket for answer in tries} == {2}
+        rest = [await ws.sockets.push("events_api", {"n": n}, 1, "timeout", {1, 2, 3}) for n in range(3)]
+        assert {answer.socket for answer in rest} == {1, 2, 3} and all(answer.ok for answer in rest)
+        for reader in readers:
+            reader.cancel()
+
+
+async def acknowledge(socket):
+    while True:
+        await socket.send_json({"envelope_id": (await socket.receive_json())["envelope_id"]})
+
+
 async def test_late_double_unknown_and_malformed_frames_are_noted_and_change_nothing():
     async with quick(retry_seconds=()) as ws, lines(ws) as (socket,):
         await ws.person("U0SATO").open_home()
