@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from bot.domain.bearing import WHOLE, parse_shares
 from bot.domain.consultation import Consultation
@@ -162,23 +163,31 @@ def limit_share(uow: UnitOfWork, command: LimitShare) -> None:
         raise BadAnswer("per", "refused.choose")
     cap = parse_amount(command.cap, YEN, block="cap")
     used = parse_amount(command.used, YEN, block="used") if command.used.strip(" 0０") else 0
-    whole = _whole_in_force(ledger_in(uow, talk.lane_id))
+    ledger = ledger_in(uow, talk.lane_id)
+    whole = _whole_in_force(ledger)
     if whole is None:
         raise NotPossibleNow("refused.no_shares_yet")
     if whole.standing is Standing.AGREED:
         check_binding(uow, incident, command.actor)
-    limited = replace(
+    kept = ledger.in_force(whole.standing)
+    limited = _again(
+        uow,
         whole,
-        id=new_id(uow.now),
-        number=uow.next_number(f"terms:{talk.lane_id}"),
+        command.actor,
         cap_yen=cap,
         cap_per=command.per,
         cap_used_yen=used if command.per == "contract" else 0,
         reason=needed(command.reason),
-        by=command.actor,
-        at=uow.now,
     )
     _write(uow, incident, limited)
+    for item, terms in kept.items():  # shares of the whole begin anew (Ledger.in_force), and a limit is no new share
+        if item != WHOLE:
+            _write(uow, incident, _again(uow, terms, command.actor))
+
+
+def _again(uow: UnitOfWork, terms: ShareTerms, actor: str, **changes: Any) -> ShareTerms:
+    number = uow.next_number(f"terms:{terms.lane_id}")
+    return replace(terms, id=new_id(uow.now), number=number, by=actor, at=uow.now, **changes)
 
 
 def ledger_in(uow: UnitOfWork, lane_id: str) -> Ledger:

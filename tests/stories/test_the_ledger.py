@@ -294,6 +294,29 @@ async def test_shares_that_do_not_make_a_hundred_and_limits_that_cannot_be(desk:
     assert (found.bearing.total.us, found.bearing.total.client) == (300_000, 700_000)
 
 
+async def test_a_limit_leaves_the_shares_of_single_items_as_they_are(desk: Story) -> None:
+    lead = await open_ledger(desk, TRADER)
+    await add(desk, lead, amount="1,000")
+    await add(desk, lead, item="lawyers", amount="1,000")
+    for item, us in (("whole", "70"), ("lawyers", "10")):
+        await lead.modal.press("share_propose")
+        assert (await fill(desk, lead, item=item, us=us, client="")).kind == "closed"
+    before = (await ledger(desk, "tobu-2026")).bearing
+    await lead.modal.press("share_limit")
+    assert (await fill(desk, lead, cap="1,000,000", per="incident", reason="第9条")).kind == "closed"
+    assert (await ledger(desk, "tobu-2026")).bearing == before
+    assert (before.total.us, before.total.client) == (800, 1200)
+
+
+async def test_slack_that_takes_no_file_gets_the_words_and_the_files_are_kept(desk: Story) -> None:
+    desk.workspace.fault("files.getUploadURLExternal", "error", "missing_scope")
+    lead = await open_ledger(desk, CITY)
+    await add(desk, lead, amount="1,000")
+    assert set(await statement(desk, lead)) == {"pdf", "xlsx", "csv"}
+    said = [m.all_text for m in desk.workspace.messages(desk.room())]
+    assert sum("Slack にファイルを置けませんでした" in words for words in said) == 1
+
+
 async def test_shares_agreed_item_by_item_end_the_talks_when_the_last_is_agreed(desk: Story) -> None:
     lead = await open_ledger(desk, TRADER)
     await add(desk, lead, amount="101")

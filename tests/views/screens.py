@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.consultation import ConsultationState
+from bot.domain.statement import Statement
 from bot.views import forms, marks, notes
 from bot.views.after_marks import following_mark
 from bot.views.board import board, board_view
@@ -22,6 +23,8 @@ from bot.views.pictures import BiText, HomePicture, IncidentPicture, LanePicture
 from bot.views.receipt import receipt, receipt_view
 from bot.views.reminders import action_reminder, emergency_reminder, instruction_reminder, survey_reminder
 from bot.views.room import opening
+from bot.views.statement import Letterhead, statement_data
+from bot.views.statement_posts import statement_made
 from tests.views.builders import (
     REPORTED,
     action,
@@ -114,6 +117,7 @@ def messages(
         ("check", done_action(description=bad)),
     ):
         found[f"reminder-{name}"] = action_reminder(incident, lane, one, reader, now)
+    found["statement_made"] = statement_post(incident, lane, reader, now, bad)
     found["nudge"] = notes.nudge(incident, lane, talk, reader, now, days=5)
     return found
 
@@ -216,6 +220,24 @@ def views(
         found[f"notice{name}"] = forms.notice_form(staged, replace(stage, content=asked), reader, now, caller=bad)
         found[f"reports{name}"] = forms.reports_view(staged, stage, reader, now)
     return {**found, **report_views(incident, lane, reader, now, bad)}
+
+
+def statement_post(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: datetime, bad: str) -> Message:
+    """A statement of the made-up ledger, as the room sees it."""
+    head = Letterhead(company=BiText(bad, bad), callback="", number=3, zone="Asia/Tokyo", at=now)
+    data = statement_data(ledger_picture(incident, lane, bad), head, "ja" if reader.locale == "ja" else "en")
+    statement = Statement(
+        id="S1",
+        incident_id="I1",
+        lane_id="L1",
+        number=3,
+        language="ja",
+        data=data,
+        data_sha256="5" * 64,
+        by="U1",
+        at=now,
+    )
+    return statement_made(incident, lane.client, statement, reader, by_name=bad)
 
 
 def ledger_views(incident: IncidentPicture, lane: LanePicture, reader: Reader, bad: str) -> dict[str, dict[str, Any]]:
