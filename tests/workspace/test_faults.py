@@ -67,6 +67,34 @@ async def test_a_slow_call_does_its_work_at_once_and_answers_late(ws, client):
     assert (await call)["ok"]
 
 
+async def test_any_status_and_a_connection_that_closes_before_the_work(ws, client):
+    ws.fault("chat.postMessage", "http_status", 502)
+    ws.fault("chat.postMessage", "drop_before")
+    for error in (SlackApiError, aiohttp.ClientError):
+        with pytest.raises(error):
+            await client.chat_postMessage(channel="C0DESK", text="x")
+    assert [(call.status, call.fault) for call in ws.calls("chat.postMessage")] == [
+        (502, "http_status"),
+        (0, "drop_before"),
+    ]
+    assert ws.messages("incident-desk") == [] and ws.faults.active == []
+
+
+async def test_sockets_are_refused_while_the_fault_is_on_and_not_a_moment_longer(ws, client):
+    opened = await client.apps_connections_open(app_token=ws.settings.app_token)
+    fault = ws.fault("sockets", "refuse", seconds=60)
+    with pytest.raises(SlackApiError, match="internal_error"):
+        await client.apps_connections_open(app_token=ws.settings.app_token)
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
+            await session.ws_connect(opened["url"])
+        assert caught.value.status == 503
+        ws.faults.remove(fault)
+        socket = await session.ws_connect(opened["url"])
+        assert (await socket.receive_json())["type"] == "hello"
+        await socket.close()
+
+
 async def test_a_scheduled_message_is_lost(ws, client):
     at = int(ws.clock.now().timestamp()) + 600
     for text in ("lost", "kept"):
