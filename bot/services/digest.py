@@ -178,12 +178,14 @@ def _of_lane(uow: UnitOfWork, incident: Incident, lane: Lane, owed: list[Duty], 
     if lane.clock_runs:
         late = lane.due_at is not None and uow.now > lane.due_at
         due_at = lane.due_at or lane.target_at
-        return [Item(**of, kind="overdue" if late else "open_clock", due_at=due_at)]
+        kind = "overdue" if late else "open_clock"
+        return [Item(**of, kind=kind, due_at=due_at, soft=lane.due_at is None)]
     further = [duty for duty in owed if duty.lane_id == lane.id and _is_further_notice(duty, lane)]
     items = _of_reports(uow, lane, reports, of)
     if further:  # came up after the desk was reached: nothing rings for it, so the morning has to
-        due_at = min((at for duty in further if (at := duty.due_at or duty.target_at)), default=None)
-        items.append(Item(**of, kind="open_clock", due_at=due_at))
+        found = [(at, duty.due_at is None) for duty in further if (at := duty.due_at or duty.target_at)]
+        due_at, soft = min(found, default=(None, False))
+        items.append(Item(**of, kind="open_clock", due_at=due_at, soft=soft))
     if any(duty.lane_id == lane.id and duty.state is DutyState.REACHED for duty in owed):
         items.append(Item(**of, kind="unconfirmed"))
     if any(duty.lane_id == lane.id and duty.state is DutyState.RUNNING and duty.type in _BY_HAND for duty in owed):

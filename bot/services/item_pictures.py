@@ -30,6 +30,7 @@ def item_pictures(uow: UnitOfWork, items: Iterable[Item]) -> tuple[DigestItem, .
                 consultation_id=item.consultation.id if item.consultation else "",
                 client=client_name(uow.pinned(lane.pack_digest)) if lane else None,
                 due_at=item.due_at,
+                soft=item.soft,
                 on=item.on,
                 owner_name=name(item.owner_id),
                 subject=item.subject,

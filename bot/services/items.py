@@ -55,6 +55,8 @@ class Item:
     on: date | None = None
     """The day it is for (in the office's zone); None: now."""
     due_at: datetime | None = None
+    soft: bool = False
+    """`due_at` is the team's own target and no deadline of the contract."""
     detail: str = ""
     silent_days: int = 0
     count: int = 0

@@ -46,7 +46,9 @@ def item_words(item: DigestItem, reader: Reader, now: datetime, *, owner: bool =
     words = text(locale, "digest.item", client=client, detail=_detail(item, reader), ref=escape(item.ref))
     if item.due_at is not None:
         at = when(item.due_at, now, locale, reader.tz, reader.tz)
-        words += text(locale, "digest.due", at=at, left=left_words(now, item.due_at, locale))
+        words += text(
+            locale, "digest.target" if item.soft else "digest.due", at=at, left=left_words(now, item.due_at, locale)
+        )
     elif item.on is not None:
         today = now.astimezone(ZoneInfo(reader.tz)).date()
         key = "digest.on_late" if item.on < today else "digest.on_today" if item.on == today else "digest.on"

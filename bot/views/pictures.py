@@ -290,6 +290,8 @@ class DigestItem:
     consultation_id: str = ""
     client: BiText | None = None
     due_at: datetime | None = None
+    soft: bool = False
+    """`due_at` is the team's own target and never shown as a deadline."""
     on: date | None = None
     """The day it is for; None: now."""
     owner_name: str = ""

@@ -128,6 +128,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "digest.about.legal": ("{words} ─ 合意せず、進め方を決める", "{words}: no agreement, decide how to go on"),
     "digest.about.talk": ("{words} ─ 話し合いの日", "{words}: the day of the talks"),
+    "digest.about.no_next_date": ("{words} ─ 次の日がまだ", "{words}: no next date"),
     "digest.about.minute": ("{words} ─ 議事録の確認がまだ", "{words}: minute not confirmed yet"),
     "digest.about.talk_close": ("{words} ─ 閉じられます", "{words}: can be closed"),
     "digest.on": ("　{at}", " · {at}"),
@@ -144,5 +145,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "digest.kind.waiting_to_close": ("残っているものはありません", "nothing is left open"),
     "digest.item": ("{client}{detail}（{ref}）", "{client}{detail} ({ref})"),
     "digest.client": ("{client}: ", "{client}: "),
+    "digest.target": ("　チームの目標 {at}・{left}", " · team target {at} · {left}"),
     "digest.due": ("　期限 {at}・{left}", " · due {at} · {left}"),
 }

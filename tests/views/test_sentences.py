@@ -770,3 +770,12 @@ def test_home_sorts_what_is_mine_what_waits_and_what_comes():
     places = [shown.index(head) for head in ("いま、あなたの番（1）", "ほかの人の番（1）", "これから（1）")]
     assert places == sorted(places)
     assert "担当 佐藤" in shown[places[1] : places[2]], "of what waits it says for whom"
+
+
+def test_a_team_target_is_never_called_a_deadline_in_a_list():
+    soft = replace(digest_items()[2], soft=True)
+    assert soft.kind == "open_clock"
+    for reader, word, never in ((JA, "チームの目標 03:47", "期限"), (EN, "team target 03:47", "· due")):
+        shown = words(home(HomePicture(now=(soft,)), reader, REPORTED))
+        assert word in shown
+        assert never not in shown.split("\n")[6], shown

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import Locale
-from bot.views.blocks import Block, actions, button, context, divider, ids, lines, modal, section
+from bot.views.blocks import Block, actions, button, context, divider, gap, ids, lines, modal, section
 from bot.views.clocks import state_words
 from bot.views.following_pictures import AfterPicture, GatePicture, InstructionPicture, SurveyPicture
 from bot.views.forms.actions import action_words
@@ -27,7 +27,7 @@ def after_view(
     locale = reader.locale
     today = now.astimezone(ZoneInfo(reader.tz)).date()
     value = ids(i=incident.id, l=lane.id)
-    head = f"*{client_name(lane.client, locale)}*　{escape(incident.ref)}"
+    head = f"*{client_name(lane.client, locale)}*{gap(locale)}{escape(incident.ref)}"
     blocks = [section(lines(head, state_words(lane, reader, now)))]
     blocks += _talks(incident, lane, locale, today)
     blocks.append(actions(button(locale, "start_consultation", value)))
