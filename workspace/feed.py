@@ -106,10 +106,9 @@ class Shelf:
 
     ws: Workspace
     logs: dict[str, Log] = field(default_factory=dict)
-    people: list[Json] = field(default_factory=list)
+    parts: Json = field(default_factory=dict)
+    """What looks the same to everybody."""
     rows: dict[str, Json] = field(default_factory=dict)
-    waiting: dict[str, int] = field(default_factory=dict)
-    """Person -> unread direct messages of the app, so that whoever is called can be seen from every screen."""
     changed: list[str] = field(default_factory=list)
     """Channels in the order in which something about them changed, for screens to read on from where they were: a number that
     goes on counting when old entries are dropped (`dropped` of them so far)."""
@@ -124,7 +123,17 @@ class Shelf:
         if self._version == (state.version, len(state.channels)):
             return self
         self._version = (state.version, len(state.channels))
-        self.people = [snapshot.person(self.ws, one) for one in state.members.values()]
+        self.parts = {
+            "app": snapshot.app(self.ws),
+            "people": [snapshot.person(self.ws, one) for one in state.members.values()],
+            "groups": snapshot.groups(self.ws),
+            "scheduled": snapshot.scheduled(self.ws),
+            "upcoming": snapshot.upcoming(self.ws),
+            "guide": self.ws.core.guide,
+            "calls": len(self.ws.core.calls),
+            "sent": len(self.ws.core.sent) * 2 + sum(one.ok for one in self.ws.core.sent[-20:]),
+            "mails": [mail.id for mail in self.ws.mailbox.mails[-1:]],
+        }
         self._windows = {}
         if len(self.changed) > KEPT_CHANGES:
             self.dropped += len(self.changed)
@@ -145,10 +154,11 @@ class Shelf:
                 log.own = {}
             for message in state.ephemerals:
                 self.log(message.channel).own.setdefault(str(message.ephemeral_to), []).append(message)
-        self.waiting = self._waiting()
+        self.parts["waiting"] = self._waiting()
         return self
 
     def _waiting(self) -> dict[str, int]:
+        """Person -> unread direct messages of the app, so that whoever is called can be seen from every screen."""
         state, found = self.ws.state, {}
         for channel in state.channels.values():
             if channel.kind != "im" or BOT_USER not in channel.members:
@@ -240,18 +250,10 @@ class Screen:
         found: Json = {"version": ws.state.version, "clock": snapshot.clock(ws)}
         stack = ws.state.stacks.get(look.user, [])
         self._part(found, "me", look.user)
-        self._part(found, "app", snapshot.app(ws))
-        self._part(found, "people", shelf.people)
-        self._part(found, "groups", snapshot.groups(ws))
         self._part(found, "place", {"channel": look.channel, "thread": look.thread, "at": look.at})
+        for name, part in shelf.parts.items():
+            self._part(found, name, part)
         self._faults(found)
-        self._part(found, "waiting", shelf.waiting)
-        self._part(found, "calls", len(ws.core.calls))
-        self._part(found, "sent", len(ws.core.sent) * 2 + sum(one.ok for one in ws.core.sent[-20:]))
-        self._part(found, "mails", [mail.id for mail in ws.mailbox.mails[-1:]])
-        self._part(found, "scheduled", snapshot.scheduled(ws))
-        self._part(found, "upcoming", snapshot.upcoming(ws))
-        self._part(found, "guide", ws.core.guide)
         self._part(found, "stack", [one.body["title"]["text"] for one in stack])
         self._view(found, "modal", stack[-1] if stack else None)
         self._view(found, "home", ws.state.homes.get(look.user))
@@ -271,7 +273,8 @@ class Screen:
         return sorted([*root, *answers, *own], key=lambda one: one.ts)
 
     def _part(self, found: Json, name: str, now: Any) -> None:
-        if name not in self._told or self._told[name] != now:
+        told = self._told.get(name, self)  # a screen is no part: what was never told differs from everything
+        if told is not now and told != now:
             self._told[name] = found[name] = now
 
     def _faults(self, found: Json) -> None:

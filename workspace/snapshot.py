@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workspace import shapes
+from workspace import agenda, shapes
 from workspace.server import Workspace
 from workspace.state import APP_NAME, Channel, Json, Member, Message, View
 
@@ -80,8 +80,5 @@ def scheduled(ws: Workspace) -> list[Json]:
 
 
 def upcoming(ws: Workspace) -> list[Json]:
-    """Events that wait for their next try, for the list of what happens next."""
-    return [
-        {"at": one.at.timestamp(), "event": one.event, "attempt": one.attempt}
-        for one in sorted(ws.delivery.retries, key=lambda one: one.at)
-    ]
+    """What else happens by itself in practice time, the next one first."""
+    return [one for one in agenda.by_practice_time(ws.core, ws.delivery) if one["kind"] != "scheduled_message"]

@@ -34,6 +34,10 @@ function soon(changed) {
   else setTimeout(draw, 100);
 }
 
+const write = (node, text) => {
+  if (node.textContent !== text) node.textContent = text;
+};
+
 function drawNow() {
   const screen = current();
   if (!screen?.channel) return;
@@ -43,10 +47,11 @@ function drawNow() {
   speak(me.locale);
   setZone(me.tz);
   setNames(screen);
-  document.querySelector("#skip-messages").textContent = word("skip");
-  document.querySelector("#skip-write").textContent = word("skipWrite");
+  write(document.getElementById("skip-messages"), word("skip"));
+  write(document.getElementById("skip-write"), word("skipWrite"));
   const unread = [...screen.channels.values()].reduce((sum, one) => sum + (one.calls || 0), 0);
-  document.title = `${unread ? `(${unread}) ` : ""}${me.real_name} · ${screen.app.name}`;
+  const title = `${unread ? `(${unread}) ` : ""}${me.real_name} · ${screen.app.name}`;
+  if (document.title !== title) document.title = title;
   drawTop(screen);
   drawSidebar(screen);
   drawMain(screen, changed);

@@ -18,7 +18,7 @@ export function clockPanel() {
     if (!["all", "scheduled", "upcoming", "clock", "channels"].some((one) => changed.has(one))) return;
     const due = [
       ...screen.scheduled.map((one) => ({ at: one.post_at, kind: word("scheduledMessage"), channel: one.channel, text: spoken(one.text ?? ""), never: one.never })),
-      ...(screen.upcoming ?? []).map((one) => ({ at: one.at, kind: word("deliverAgain"), text: `${one.event} (${one.attempt})` })),
+      ...(screen.upcoming ?? []).map((one) => ({ at: one.at, ...(one.kind === "event_retry" ? { kind: word("deliverAgain"), text: one.what } : { kind: word("answerEnds"), channel: one.what, text: "" }) })),
     ].sort((a, b) => a.at - b.at);
     const row = (one) => {
       const channel = screen.channels.get(one.channel);

@@ -19,8 +19,10 @@ export const guideOpen = (screen) => screen.guide.length > 0 && (here().guide ==
 export function drawSide(screen, changed) {
   const side = document.getElementById("side");
   const open = here().thread ? "thread" : guideOpen(screen) ? "guide" : "";
-  side.hidden = !open;
-  document.body.dataset.side = open;
+  if (document.body.dataset.side !== open) { // writing the same again would have the browser think about every style anew
+    side.hidden = !open;
+    document.body.dataset.side = open;
+  }
   const key = JSON.stringify([open, here().thread, screen.me, screen.channel.id, inJapanese()]);
   const fresh = key !== drawnFor;
   drawnFor = key;

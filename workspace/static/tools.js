@@ -16,7 +16,7 @@ let back = null;
 export function drawTools(screen, changed) {
   const tools = document.getElementById("tools");
   const found = TABS.find(([name]) => name === here().tool);
-  tools.hidden = !found;
+  if (tools.hidden === Boolean(found)) tools.hidden = !found;
   document.body.classList.toggle("with-tools", Boolean(found));
   if (!found) {
     if (drawnFor) {

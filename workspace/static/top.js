@@ -18,7 +18,7 @@ let drawnFor = "";
 export const jump = (minutes) => clock({ jump_minutes: minutes });
 
 /** The next thing that is planned: epoch seconds, or null. */
-export const nextDue = (screen) => [...screen.scheduled.map((one) => one.post_at), ...(screen.upcoming ?? []).map((one) => one.at)].sort((a, b) => a - b).find((at) => at > now()) ?? null;
+export const nextDue = (screen) => [...screen.scheduled.map((one) => one.post_at), ...screen.upcoming.filter((one) => one.kind === "event_retry").map((one) => one.at)].sort((a, b) => a - b).find((at) => at > now()) ?? null;
 
 
 export function drawTop(screen) {

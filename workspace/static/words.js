@@ -14,7 +14,7 @@ const WORDS = {
   morningShort: ["Next 09:00", "翌朝 9:00"], toNext: ["To what is next", "次の予定まで"], toNextShort: ["Next due", "次の予定"],
   setTime: ["Set the time", "時刻を決める"], set: ["Set", "決定"], nothingNext: ["Nothing is planned.", "予定はありません。"],
   whatNext: ["What happens next", "これから起きること"], never: ["will not be posted (it carries metadata)", "投稿されません（metadata があるため）"],
-  stopped: ["stopped", "停止中"], deliverAgain: ["Event delivered again", "イベントの再送"], scheduledMessage: ["Scheduled message", "予約投稿"], today: ["Today", "今日"], yesterday: ["Yesterday", "昨日"],
+  stopped: ["stopped", "停止中"], answerEnds: ["An answer to a press is no longer taken", "操作への応答の受付が終わる"], deliverAgain: ["Event delivered again", "イベントの再送"], scheduledMessage: ["Scheduled message", "予約投稿"], today: ["Today", "今日"], yesterday: ["Yesterday", "昨日"],
   tomorrow: ["Tomorrow", "明日"], jumpDate: ["Jump to a date", "日付へ移動"], beginning: ["The very beginning", "いちばん最初"], newest: ["The newest", "最新"],
   // messages
   messageTo: ["Message to", "送信先:"], send: ["Send", "送信"], shortcuts: ["Shortcuts", "ショートカット"], suggestions: ["Suggestions", "候補"],
@@ -57,7 +57,8 @@ let japanese = false;
 
 export function speak(locale) {
   japanese = (locale ?? "").startsWith("ja");
-  document.documentElement.lang = japanese ? "ja" : "en";
+  const language = japanese ? "ja" : "en";
+  if (document.documentElement.lang !== language) document.documentElement.lang = language;
 }
 
 export const inJapanese = () => japanese;
