@@ -21,7 +21,7 @@ async def test_nothing_is_wrong_with_any_state_of_the_page(quiet, looked, scheme
     parent.reactions.append({"name": "eyes", "users": ["U0SATO"], "count": 1})
     post(quiet, [{"type": "section", "text": gallery.mark("only you")}], ephemeral_to="U0SATO")
     quiet.acts.post("U0MILLER", "C0BUILD", "an answer", parent.ts)
-    quiet.gestures.pin("U0SATO", "C0BUILD", parent.ts, on=True)
+    quiet.acts.pin("U0SATO", "C0BUILD", parent.ts, on=True)
     quiet.fault("chat.postMessage", "error", "internal_error", 5)
     width, height = size
     window = await looked("U0SATO", "channel=C0BUILD", color_scheme=scheme, viewport={"width": width, "height": height})
