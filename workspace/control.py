@@ -10,6 +10,7 @@ DELETE /_practice/faults   all off; ?id=F1: that one
 POST /_practice/request_url   {"url": ADDRESS or null}   deliver there once it has returned its challenge
 POST /_practice/upload?as=U&name=N   the bytes of a file somebody chose -> {"file": {"id", "name", "size"}}
 GET  /_practice/files/ID   the bytes of a file (?download: as a download)
+GET, POST /_practice/usage   how much of Slack's limits is used; {"rates": "slack" | "off"} (see `usage`)
 GET  /_practice/traffic   calls and deliveries, newest last (see `traffic`)
 GET  /_practice/live      WebSocket: the page says where it looks, and is told what changes there (see `live`, `feed`)
 
@@ -210,6 +211,10 @@ async def _read(ws: Workspace, user: str, body: Json) -> Any:
     ws.acts.mark_read(user, body["channel"])
 
 
+async def _accept(ws: Workspace, user: str, body: Json) -> Any:
+    return {"channel": ws.accept_invite(str(body["invite"]), user).id}
+
+
 async def _suggest(ws: Workspace, user: str, body: Json) -> Any:
     """In a view by its id, in a message by its channel and ts."""
     where = (body["block"], body["action"], str(body.get("typed", "")))
@@ -281,6 +286,7 @@ DOINGS: dict[str, Callable[[Workspace, str, Json], Awaitable[Any]]] = {
     "pin": _pin,
     "delete": _delete,
     "open_home": _home,
+    "accept_invite": _accept,
     "suggest": _suggest,
     "command": lambda ws, user, body: ws.acts.command(user, body["line"], body.get("channel")),
     "shortcut": lambda ws, user, body: ws.acts.shortcut(user, body["callback_id"]),
@@ -295,4 +301,4 @@ DOINGS: dict[str, Callable[[Workspace, str, Json], Awaitable[Any]]] = {
     "submit": _submit,
     "close": lambda ws, user, body: ws.acts.close(user, body.get("view"), everything=bool(body.get("everything"))),
 }
-"""do -> what happens; further keys: channel, ts, text, line, callback_id, view, block, action, option, values, everything."""
+"""do -> what happens; further keys: channel, ts, text, line, callback_id, view, block, action, option, values, everything, invite."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from workspace import Workspace
+from workspace import Workspace, people
 from workspace.__main__ import arguments, warning
 
 ROOT = Path(__file__).parents[2]
@@ -81,3 +81,13 @@ async def test_two_workspaces_side_by_side():
         assert one.url != two.url and one.smtp_url != two.smtp_url
         one.person("U0SATO").say("C0DESK", "here")
         assert two.messages("C0DESK") == []
+
+
+async def test_the_company_of_the_documentation_moves_in(tmp_path):
+    page = (ROOT / "docs" / "practice-workspace.md").read_text(encoding="utf-8")
+    path = tmp_path / "people.yaml"
+    path.write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    async with Workspace(who=people.load(path)) as ws:
+        assert ws.state.member("U0KEN").is_foreign
+        assert ws.channel("room").shared_with == ["T0CLIENT"]
+        assert ws.state.groups["S0DUTY"].users == ["U0ANN"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import aiohttp
 import pytest
 
 from workspace.state import Channel, Member
@@ -68,6 +69,19 @@ async def test_an_invitation_is_accepted_by_the_person_it_was_for(able, bot):
         able.accept_invite(sent["invite_id"], CLIENT)
     again = bot.conversations_inviteShared(channel=room, user_ids=[CLIENT])
     assert await refused(again) == "already_in_channel"
+
+
+async def test_another_process_accepts_it_the_same_way(able, bot):
+    sent = await bot.conversations_inviteShared(channel="C0DESK", user_ids=CLIENT)
+
+    async def act(who):
+        body = {"as": who, "do": "accept_invite", "invite": sent["invite_id"]}
+        async with aiohttp.ClientSession() as session, session.post(f"{able.url}_practice/act", json=body) as response:
+            return response.status, await response.json()
+
+    assert (await act("U0SATO"))[1]["why"] == "email_does_not_match"
+    assert await act(CLIENT) == (200, {"ok": True, "kind": "ok", "channel": "C0DESK"})
+    assert CLIENT in able.channel("C0DESK").members
 
 
 INVITATIONS = {
