@@ -14,6 +14,7 @@ import fcntl
 import hashlib
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields
@@ -63,6 +64,7 @@ class Keeper:
         self._state = state
         self._mailbox = mailbox
         self._written = -1
+        self._failing = False
         self._bytes: set[str] = set()
         self._lock = _locked(path)
 
@@ -95,24 +97,39 @@ class Keeper:
         return True
 
     async def run(self) -> None:
-        """Write after every change, for ever."""
+        """Write after every change, for ever. When it cannot be written (a full disk), say so once and try again."""
         while True:
             await self._state.wait_for(lambda: self._state.version != self._written, timeout=None)
-            await self.write()
+            await self._try_to_write()
             await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _try_to_write(self) -> None:
+        try:
+            await self.write()
+        except OSError as error:
+            if not self._failing:
+                print(f"workspace: nothing is kept any more, {self.path} cannot be written: {error}", file=sys.stderr)
+            self._failing = True
+        else:
+            self._failing = False
 
     async def write(self) -> None:
         """Write everything now. The picture is taken at once, the work is done beside the loop."""
-        self._written = self._state.version
+        version = self._state.version
         body = _picture(self._state) | {"mails": self._mailbox.kept()}
         contents = {f.id: f.content for f in self._state.files.values() if f.content is not None}
         body["bytes"] = sorted(contents)
         fresh = {file_id: content for file_id, content in contents.items() if file_id not in self._bytes}
-        gone = self._bytes - set(contents)
-        await asyncio.to_thread(self._write, body, fresh)
-        for file_id in gone:
+        writing = asyncio.get_running_loop().run_in_executor(None, self._write, body, fresh)
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            # the thread goes on whether or not anybody waits, and must not write once the file was let go
+            await asyncio.wait({writing})
+            raise
+        for file_id in self._bytes - set(contents):
             (self.folder / file_id).unlink(missing_ok=True)
-        self._bytes = set(contents)
+        self._bytes, self._written = set(contents), version
 
     def _write(self, body: Json, fresh: dict[str, bytes]) -> None:
         for file_id, content in fresh.items():
@@ -125,7 +142,7 @@ class Keeper:
     async def close(self) -> None:
         """Write the last change and let the file go."""
         if self._state.version != self._written:
-            await self.write()
+            await self._try_to_write()
         self.release()
 
     def release(self) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
 from workspace import Clock, FileClock, Workspace, modals
-from workspace.keeping import _picture
+from workspace.keeping import Keeper, _picture
 
 from .conftest import START, allowed, card, client_of, form
 
@@ -167,6 +168,47 @@ async def test_ten_thousand_messages_are_written_and_read(tmp_path):
             first.acts.post("U0SATO", "C0DESK", f"{number} " + "半" * 50)
     async with opened(path) as second:
         assert len(second.messages("C0DESK")) == 10_000
+
+
+async def test_nothing_is_written_once_the_file_was_let_go(tmp_path, monkeypatch):
+    path = tmp_path / "state.json"
+    slow, held = threading.Event(), threading.Event()
+    whole = Keeper._write
+
+    def write(keeper, body, fresh):
+        held.set()
+        slow.wait(10)
+        whole(keeper, body, fresh)
+
+    monkeypatch.setattr(Keeper, "_write", write)
+    ws = await opened(path).start()
+    await asyncio.to_thread(held.wait, 10)
+    stopping = asyncio.get_running_loop().create_task(ws.stop())
+    await asyncio.sleep(0)
+    slow.set()
+    await stopping
+    path.write_bytes(b"of the next one")
+    await asyncio.get_running_loop().shutdown_default_executor()
+    assert path.read_bytes() == b"of the next one"
+
+
+async def test_a_full_disk_is_said_once_and_forgiven(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("workspace.keeping.PAUSE_SECONDS", 0.0)
+    path, tries = tmp_path / "state.json", []
+    whole = Keeper._write
+
+    def write(keeper, body, fresh):
+        tries.append(body)
+        if len(tries) < 4:
+            raise OSError(28, "No space left on device")
+        whole(keeper, body, fresh)
+
+    monkeypatch.setattr(Keeper, "_write", write)
+    async with opened(path):
+        while not path.exists():  # noqa: ASYNC110 - a thread writes it
+            await asyncio.sleep(0.01)
+    said = capsys.readouterr().err
+    assert said.count("cannot be written") == 1 and "No space left" in said
 
 
 async def program(path, ready):
