@@ -208,7 +208,11 @@ async def test_traffic_is_listed_searched_and_says_what_was_wrong_where(quiet, l
         await page.get_by_role("searchbox", name="Search").fill("auth.test")
         await expect(page.locator(".traffic li")).to_have_count(1)
         await page.get_by_role("combobox", name="Filter").select_option("Usage")
-        await expect(page.locator(".usage tbody tr")).to_have_count(2)
+        await expect(page.locator(".usage table").first.get_by_role("row", name="auth.test")).to_contain_text("1")
+        await expect(page.locator(".usage table").last.locator("tbody tr")).to_have_count(2)
+        await page.get_by_label("Refuse too many calls").check()
+        await expect(page.get_by_label("Refuse too many calls")).to_be_checked()
+        await quiet.wait_for(lambda: quiet.core.rates.enforced)
 
 
 async def test_faults_are_switched_on_seen_everywhere_and_switched_off(quiet, looked):
@@ -301,8 +305,6 @@ async def test_it_says_so_when_the_workspace_is_gone_and_goes_on_when_it_is_back
     window = await Window.open(browser, first, SATO, "channel=C0BUILD")
     await first.stop()
     await expect(window.page.get_by_role("alert")).to_contain_text("応答がありません")
-    async with Workspace() as _:
-        pass
     second = Workspace()
     await second.start(port)
     said(second, "back again")

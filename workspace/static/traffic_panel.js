@@ -1,4 +1,5 @@
 // Everything that went between workspace and bot: calls, deliveries, answers, what was wrong with them, how long they took.
+import { post } from "./act.js";
 import { arrange, h, icon } from "./dom.js";
 import { clockText, took, viewerZone } from "./time.js";
 import { word } from "./words.js";
@@ -53,7 +54,7 @@ export function trafficPanel() {
   const draw = () => {
     node.classList.toggle("with-usage", kind === "usage");
     usage.hidden = kind !== "usage";
-    if (kind === "usage") usage.replaceChildren(figures(all));
+    if (kind === "usage") drawUsage(usage, all);
     const found = all.filter(shown).slice(-300).reverse();
     arrange(list, found.length ? found.map((one) => {
       const known = nodes.get(one.key);
@@ -145,6 +146,23 @@ function whole(one) {
   ].filter(Boolean);
 }
 
+/** How much of what Slack allows was used, and whether that is enforced; beside it what the calls here took. */
+async function drawUsage(place, all) {
+  const found = await (await fetch("/_practice/usage")).json();
+  const enforced = found.rates === "slack";
+  const box = h("input", { type: "checkbox", checked: enforced, onchange: async () => {
+    await post("/_practice/usage", { rates: box.checked ? "slack" : "off" });
+    drawUsage(place, all);
+  } });
+  const row = (name, one, most) => h("tr", { class: one.refused ? "wrong" : "" }, h("th", { scope: "row" }, name), h("td", {}, String(one.calls)), h("td", {}, most ? `${one.last_minute} / ${most}` : String(one.last_minute)),
+    h("td", {}, one.left === undefined ? "" : String(one.left)), h("td", {}, one.refused ? String(one.refused) : ""));
+  const head = h("thead", {}, h("tr", {}, [word("methodName"), word("count"), word("lastMinute"), word("allowedNow"), word("refused")].map((one) => h("th", { scope: "col" }, one))));
+  place.replaceChildren(
+    h("label", { class: "choice" }, box, h("span", {}, word("enforce"))),
+    h("table", {}, head, h("tbody", {}, found.methods.map((one) => row(one.method, one, one.per_minute)), found.channels.map((one) => row(`→ ${one.name ? `#${one.name}` : one.channel}`, one, null)))),
+    figures(all));
+}
+
 function figures(all) {
   const byName = new Map();
   for (const one of all) {
@@ -157,6 +175,6 @@ function figures(all) {
   }
   const rows = [...byName].sort((a, b) => b[1].count - a[1].count);
   const middle = (times) => (times.length ? took([...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]) : "");
-  return h("table", {}, h("thead", {}, h("tr", {}, [word("method"), word("count"), word("errors"), word("typical"), word("slowest")].map((one) => h("th", { scope: "col" }, one)))),
+  return h("table", {}, h("thead", {}, h("tr", {}, [word("methodName"), word("count"), word("errors"), word("typical"), word("slowest")].map((one) => h("th", { scope: "col" }, one)))),
     h("tbody", {}, rows.map(([name, kept]) => h("tr", {}, h("th", { scope: "row" }, name), h("td", {}, String(kept.count)), h("td", {}, kept.wrong ? String(kept.wrong) : ""), h("td", {}, middle(kept.times)), h("td", {}, kept.times.length ? took(Math.max(...kept.times)) : "")))));
 }

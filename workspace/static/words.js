@@ -49,7 +49,7 @@ const WORDS = {
   nothingYet: ["Nothing yet.", "まだありません。"], pickOne: ["Choose a line to see it whole.", "行を選ぶと全体を表示します。"], request: ["Request", "要求"], answer: ["Answer", "応答"], problems: ["What was wrong", "問題点"],
   retry: ["again", "再送"], fault: ["fault", "障害"], clearLog: ["Hide what is here", "ここまでを隠す"], noMail: ["No mail yet. What the app sends by mail appears here.", "メールはまだありません。アプリが送ったメールがここに届きます。"],
   from: ["From", "差出人"], to: ["To", "宛先"], plainMail: ["Text", "本文"], htmlMail: ["As designed", "HTML 表示"], sourceMail: ["Source", "ソース"],
-  count: ["Calls", "回数"], slowest: ["Slowest", "最長"], typical: ["Typical", "中央値"], errors: ["Errors", "エラー"],
+  count: ["Calls", "回数"], methodName: ["Method", "メソッド"], lastMinute: ["In the last minute", "直近1分"], allowedNow: ["Left now", "残り"], refused: ["Refused (429)", "拒否 (429)"], enforce: ["Refuse too many calls, as Slack does", "Slack と同じように、呼び出しすぎを拒否する"], slowest: ["Slowest", "最長"], typical: ["Typical", "中央値"], errors: ["Errors", "エラー"],
   theme: ["Light or dark", "明るさ"], themeSystem: ["As the system", "システムに合わせる"], themeLight: ["Light", "ライト"], themeDark: ["Dark", "ダーク"],
 };
 
