@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -83,34 +82,36 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; default: standard output.")
     ] = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="An evidence pack (ZIP) that anybody can check.")
+    ] = False,
+    client: Annotated[
+        str, typer.Option("--for", help="Id of a client's pack: its evidence pack, with nothing of another.")
+    ] = "",
     env_file: EnvFile = ENV,
     packs: PacksDir = None,
 ) -> None:
-    """Write one incident with its log as JSON."""
-    from bot.domain.incident import Incident
-    from bot.exporting import as_json, export_incident
-    from storage.log_reader import entries, heads
+    """Write one incident with its log as JSON, or as an evidence pack for the house or for one client."""
+    from bot.proof import evidence_pack, incident_json
 
     with _reading(env_file, packs) as (store, _):
-
-        def read(uow: Any) -> dict[str, Any] | None:
-            found = uow.find(Incident, ref=ref.strip().upper())
-            if not found:
-                return None
-            log = [as_json(entry) for entry in entries(uow) if entry.stream == found[0].id]
-            return {**export_incident(uow, found[0]), "log": log, "log_head": heads(uow).get(found[0].id)}
-
-        exported = store.read_now(read)
-    if exported is None:
-        raise StartRefused(Exit.BAD_INPUT, f"there is no incident {ref}; `hansho status` lists the open ones")
-    text = json.dumps(exported, ensure_ascii=False, indent=2) + "\n"
+        if evidence or client:
+            body = evidence_pack(store, ref, client=client, tsa_url=_settings(env_file).tsa_url)
+        else:
+            body = incident_json(store, ref)
     if output is None:
-        typer.echo(text, nl=False)
+        if evidence or client:
+            raise StartRefused(Exit.BAD_INPUT, "an evidence pack is a ZIP: name its file with --output")
+        typer.echo(body.decode(), nl=False)
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        output.write_bytes(body)
     except OSError as error:
         raise StartRefused(Exit.BAD_INPUT, f"cannot write {output}: {error.strerror}") from error
+    if evidence or client:
+        typer.echo(
+            f"{output}: check it anywhere with `python3 verify.py` from inside it, or `hansho audit verify {output}`"
+        )
 
 
 @app.command()
@@ -137,10 +138,26 @@ def backup(target: Annotated[Path, typer.Argument(help="The file to write.")], e
 
 
 @audit_app.command("verify")
-def audit_verify(env_file: EnvFile = ENV, packs: PacksDir = None) -> None:
-    """Check the hash chain of the whole log."""
+def audit_verify(
+    pack: Annotated[
+        Path | None, typer.Argument(help="An evidence pack to check; without: the whole log of the database.")
+    ] = None,
+    env_file: EnvFile = ENV,
+    packs: PacksDir = None,
+) -> None:
+    """Check the hash chain of the whole log, or an evidence pack."""
     from storage.log_reader import verify_log
 
+    if pack is not None:
+        from bot.documents.verify_evidence import Broken, check, read
+
+        try:
+            lines = check(read(pack))
+        except Broken as broken:
+            raise StartRefused(Exit.LOG_BROKEN, f"{pack}: {broken}") from broken
+        for line in lines:
+            typer.echo(line)
+        return
     with _reading(env_file, packs) as (store, _), refusing():
         count = verify_log(store)
     typer.echo(f"{count} entries, every chain whole")
@@ -152,6 +169,12 @@ def version() -> None:
     from importlib.metadata import version as of
 
     typer.echo(of("hansho"))
+
+
+def _settings(env_file: Path) -> Any:
+    from bot.settings import load_settings
+
+    return load_settings(env_file)
 
 
 class _reading:  # noqa: N801 - used as a function

@@ -8,18 +8,28 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from bot.documents.evidence import Evidence
+from bot.domain.action import Action, ActionCheck
 from bot.domain.consultation import Consultation, Round
+from bot.domain.document import Document, DocumentContent
 from bot.domain.duty import Duty
+from bot.domain.gate import Emergency, Release
 from bot.domain.incident import Incident
+from bot.domain.instruction import Instruction
 from bot.domain.lane import Attempt, Lane
 from bot.domain.ledger import CostLine, ShareTerms
+from bot.domain.log import LogEntry
+from bot.domain.notice import Notice
 from bot.domain.people import Approval, RoomMember
 from bot.domain.statement import Statement
+from bot.domain.survey import Finding, Survey
 from bot.domain.work import Timer
 from bot.services.ports import UnitOfWork
 
 FORMAT = "hansho-incident"
-VERSION = 2
+VERSION = 3
+HOUSE = "house"
+"""Whom a whole export is for."""
 
 _PARTS: dict[str, type[Any]] = {
     "lanes": Lane,
@@ -27,6 +37,15 @@ _PARTS: dict[str, type[Any]] = {
     "attempts": Attempt,
     "consultations": Consultation,
     "rounds": Round,
+    "actions": Action,
+    "action_checks": ActionCheck,
+    "instructions": Instruction,
+    "surveys": Survey,
+    "findings": Finding,
+    "emergencies": Emergency,
+    "releases": Release,
+    "notices": Notice,
+    "documents": Document,
     "costs": CostLine,
     "share_terms": ShareTerms,
     "statements": Statement,
@@ -40,14 +59,97 @@ def export_incident(uow: UnitOfWork, incident: Incident) -> dict[str, Any]:
     parts = {name: [as_json(row) for row in uow.find(kind, incident_id=incident.id)] for name, kind in _PARTS.items()}
     used = {lane.pack_digest for lane in uow.find(Lane, incident_id=incident.id)}
     return {
-        "format": FORMAT,
-        "version": VERSION,
-        "exported_at": uow.now.isoformat(),
+        **_head(uow),
         "incident": as_json(incident),
         **parts,
         "timers": [as_json(timer) for timer in uow.find(Timer, scope_id=incident.id)],
         "packs": {digest: uow.pinned(digest).model_dump(mode="json", by_alias=True) for digest in sorted(used)},
     }
+
+
+def export_for(uow: UnitOfWork, incident: Incident, lane: Lane) -> dict[str, Any]:
+    """Return what one client's copy may hold: the records of its own lane, and of the incident only what names nobody.
+
+    The reporter's words, the answers about other contracts, who is in the room and what approvals say stay in the house.
+    """
+    parts: dict[str, list[Any]] = {}
+    for name, kind in _PARTS.items():
+        rows = [] if name in _HOUSE_ONLY else uow.find(kind, incident_id=incident.id)
+        parts[name] = [as_json(row) for row in rows if _of_lane(row, lane, parts)]
+    kept = {name: as_json(getattr(incident, name)) for name in _SHOWN_TO_CLIENTS}
+    return {
+        **_head(uow),
+        "incident": kept,
+        **parts,
+        "packs": {lane.pack_digest: uow.pinned(lane.pack_digest).model_dump(mode="json", by_alias=True)},
+    }
+
+
+def evidence_of(uow: UnitOfWork, incident: Incident, log: list[LogEntry], *, pack_id: str = "") -> Evidence:
+    """Return what an evidence pack holds: the whole house's copy, or that of one client.
+
+    Args:
+        uow: reads.
+        incident: the incident.
+        log: its stream, from the first entry to the last.
+        pack_id: the client's pack; empty for the house.
+
+    Raises:
+        ValueError: the incident has no part of that client.
+    """
+    documents = {document.id: document for document in uow.find(Document, incident_id=incident.id)}
+    withheld: frozenset[int] = frozenset()
+    if pack_id:
+        lanes = uow.find(Lane, incident_id=incident.id, pack_id=pack_id)
+        if not lanes:
+            raise ValueError(f"{incident.ref} does not concern {pack_id}")
+        record = export_for(uow, incident, lanes[0])
+        shown = {row["id"] for name in _PARTS for row in record[name]}
+        withheld = frozenset(entry.number for entry in log if entry.subject not in shown)
+        documents = {key: document for key, document in documents.items() if document.lane_id == lanes[0].id}
+    else:
+        record = export_incident(uow, incident)
+    contents = uow.find(DocumentContent, id=tuple(documents)) if documents else []
+    return Evidence(
+        ref=incident.ref,
+        reader=pack_id or HOUSE,
+        made_at=uow.now,
+        record=record,
+        log=log,
+        withheld=withheld,
+        documents=[(documents[content.id].name, content.content) for content in contents],
+    )
+
+
+def names_beside(uow: UnitOfWork, incident: Incident, pack_id: str) -> frozenset[str]:
+    """Return the names and ids of every other client of the house: none of them may stand in this client's copy."""
+    others = {name: pack for name, pack in uow.rules.packs.items() if name != pack_id}
+    found = set(others) | (set(incident.packs) - {pack_id})
+    for pack in others.values():
+        found |= {pack.client_name.ja, pack.client_name.en}
+    mine = uow.rules.packs.get(pack_id)
+    own = {pack_id, mine.client_name.ja, mine.client_name.en} if mine else {pack_id}
+    return frozenset(name for name in found - own if len(name) > 1)
+
+
+def _head(uow: UnitOfWork) -> dict[str, Any]:
+    return {"format": FORMAT, "version": VERSION, "exported_at": uow.now.isoformat()}
+
+
+_SHOWN_TO_CLIENTS = (
+    "id", "ref", "state", "drill", "reported_at", "first_recognised_at", "start_uncertain", "contained_at", "recovered_at", "ended_at",
+)  # fmt: skip
+_HOUSE_ONLY = frozenset({"room", "approvals"})
+
+
+def _of_lane(row: Any, lane: Lane, parts: Mapping[str, list[Any]]) -> bool:
+    """Whether a record belongs to this client's part: by its lane, or by a record of that lane it hangs on."""
+    if isinstance(row, Lane):
+        return row.id == lane.id
+    if hasattr(row, "lane_id"):
+        return bool(row.lane_id == lane.id)
+    owner = getattr(row, "consultation_id", "") or getattr(row, "action_id", "")
+    return bool(owner) and any(owner == known["id"] for rows in parts.values() for known in rows)
 
 
 def as_json(value: object) -> Any:

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     webhook_url: SecretStr = SecretStr("")
     """A third road for pages, and for the auditor's alarms: takes one JSON object by POST."""
     deadman_url: SecretStr = SecretStr("")
+    tsa_url: str = ""
+    """A time stamp authority (RFC 3161) for evidence packs; only a digest is sent there."""
     secret_key: SecretStr = SecretStr("")
 
     bind: str = "127.0.0.1"

@@ -26,6 +26,11 @@ def entries(uow: SqlUnitOfWork) -> Generator[LogEntry]:
             yield how.record(row)
 
 
+def stream(uow: SqlUnitOfWork, name: str) -> list[LogEntry]:
+    """Every entry of one stream, from its first to its last."""
+    return sorted(uow.find(LogEntry, stream=name), key=lambda entry: entry.number)
+
+
 def heads(uow: SqlUnitOfWork) -> dict[str, tuple[int, str]]:
     """Where each stream ends, as kept beside the entries: stream -> (number, hash)."""
     found = uow.execute(select(_HEAD.c.stream, _HEAD.c.number, _HEAD.c.hash))

@@ -35,9 +35,9 @@ class LogEntry:
     hash: str = ""
 
 
-def entry_hash(entry: LogEntry) -> str:
-    """Return the SHA-256 (hex) over every field but the hash itself, as canonical JSON in UTF-8."""
-    body = {
+def log_body(entry: LogEntry) -> dict[str, object]:
+    """Return every field but the hash itself, as the JSON values that are hashed."""
+    return {
         "id": entry.id,
         "stream": entry.stream,
         "number": entry.number,
@@ -50,7 +50,11 @@ def entry_hash(entry: LogEntry) -> str:
         "why": entry.why,
         "previous_hash": entry.previous_hash,
     }
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def entry_hash(entry: LogEntry) -> str:
+    """Return the SHA-256 (hex) over `log_body` as canonical JSON in UTF-8."""
+    text = json.dumps(log_body(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
