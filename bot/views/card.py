@@ -219,11 +219,11 @@ def _buttons(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: 
             row.append(button(locale, "ack", value, style="primary"))
         row.append(button(locale, "attempt", value))
         row.append(button(locale, "reached", value, style="" if not lane.owner_id else "primary"))
-        row.append(button(locale, "notice", value, label=text(locale, "reports.label") if lane.notices else ""))
+        row.append(button(locale, "notice", value))
     elif lane.reached_at is not None:
         if lane.confirmed_at is None:
             row.append(button(locale, "confirmed", value, style="primary"))
-        row.append(button(locale, "notice", value, label=text(locale, "reports.label")))
+        row.append(button(locale, "reports", value))
         row.append(button(locale, "costs", value))
         row.append(button(locale, "follow", value))
     elif lane.stood_down_reason:

@@ -16,7 +16,7 @@ _VERBS: dict[DigestKind, str] = {
     "overdue": "progress",
     "action_late": "action_done",
     "open_clock": "progress",
-    "report_due": "notice",
+    "report_due": "reports",
     "approval": "approval",
     "tell_after": "emergency_told",
     "legal": "consultation",
@@ -29,13 +29,13 @@ _VERBS: dict[DigestKind, str] = {
     "no_next_date": "next_date",
     "minute": "minute",
     "unconfirmed": "confirmed",
-    "items_owed": "notice",
+    "items_owed": "reports",
     "open_duty": "duties",
     "lead_form": "lead_form",
     "talk_close": "consult_close",
     "waiting_to_close": "close",
 }
-_OPENS = frozenset({"progress", "notice", "consultation", "instruction", "survey", "approval"})
+_OPENS = frozenset({"progress", "reports", "consultation", "instruction", "survey", "approval"})
 """Verbs that show something first; their button says so."""
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.notice import Notice, NoticeKind
 from bot.domain.people import Locale
-from bot.views.blocks import SECTION_LIMIT, Block, button, context, ids, modal, section
+from bot.views.blocks import SECTION_LIMIT, Block, button, context, ids, lines, modal, section
 from bot.views.clocks import state_words
 from bot.views.desk import call_line
 from bot.views.inputs import TEXT_LIMIT, field, line
@@ -24,6 +24,7 @@ from bot.views.notice_words import (
     what_formal,
 )
 from bot.views.pictures import IncidentPicture, LanePicture, Reader
+from bot.views.reports import issued_line, owed_line
 from bot.views.texts import text
 from bot.views.wording import client_name
 
@@ -99,7 +100,7 @@ def notice_form(
     said = locale or lane.language
     head = text(shown, "notice.intro", client=client_name(lane.client, shown), due=state_words(lane, reader, now))
     spoken = script(incident, lane, now, locale=said, caller=caller)
-    written = notice_text(incident, lane, now, locale=said, caller=caller)
+    letter = notice_text(incident, lane, now, locale=said, caller=caller)
     blocks = [section(head), section(call_line(lane, shown, "notice.call"))]
     if said != shown:
         blocks.append(context(text(said, "notice.language")))
@@ -108,13 +109,14 @@ def notice_form(
     blocks.append(section(f"*{text(shown, 'notice.script')}*"))
     blocks.append(section(escape(spoken, lines=True, limit=SECTION_LIMIT)))  # whole, to be read from the screen
     blocks.append(context(text(shown, "notice.script_hint")))
-    offer = button(shown, "draft_first", ids(i=incident.id, l=lane.id))
-    blocks.append(section(text(shown, "draft.offer"), accessory=offer))
+    written = [issued_line(lane, lane.notices[-1], reader, now), owed_line(lane, shown)] if lane.notices else []
+    offer = button(shown, "reports" if lane.notices or lane.draft else "draft_first", ids(i=incident.id, l=lane.id))
+    blocks.append(section(lines(*written) or text(shown, "draft.offer"), accessory=offer))
     blocks.append(
         field(
             "text",
             text(shown, "notice.text"),
-            line(initial=written, multiline=True, limit=TEXT_LIMIT),
+            line(initial=letter, multiline=True, limit=TEXT_LIMIT),
             hint=text(shown, "notice.text_hint"),
         )
     )

@@ -102,13 +102,13 @@ def issued_line(lane: LanePicture, notice: NoticePicture, reader: Reader, now: d
 
 def _issued(notice: NoticePicture, lane: LanePicture, reader: Reader, now: datetime) -> Block:
     locale = reader.locale
-    shown = [_file(file.name, file.state, locale) for file in notice.documents]
+    shown = [_file(file.format, file.state, locale) for file in notice.documents]
     files = text(locale, "reports.files", files=gap(locale).join(shown)) if shown else ""
     return section(lines(issued_line(lane, notice, reader, now), files))
 
 
-def _file(name: str, state: str, locale: Locale) -> str:
-    shown = escape(name, limit=120)
+def _file(ending: str, state: str, locale: Locale) -> str:
+    shown = choice(locale, "format", ending)
     if state == "wanted":
         return text(locale, "reports.file_wanted", name=shown)
     return text(locale, "reports.file_failed", name=shown) if state == "failed" else shown
@@ -253,7 +253,7 @@ def notice_issued(
             lines(head, gap(locale).join(part for part in (by, agreed) if part), owed_line(lane, locale), promised)
         ),
         context(text(locale, "room.notice_send")),
-        actions(button(locale, "notice", ids(i=incident.id, l=lane.id), label=text(locale, "reports.label"))),
+        actions(button(locale, "reports", ids(i=incident.id, l=lane.id))),
     ]
     return _message(incident, reader, head, blocks)
 
@@ -284,9 +284,7 @@ def report_promised(
     words = text(locale, f"room.{kind}", client=client, at=due_token(lane, reader, promised, now))
     said = text(locale, f"room.{kind}", client=client, at=in_words(promised, locale, reader_zone(lane, reader), ""))
     called = " ".join(f"<@{user_id}>" for user_id in mention if user_id.isalnum())
-    row = actions(
-        button(locale, "notice", ids(i=incident.id, l=lane.id), style="primary", label=text(locale, "reports.label"))
-    )
+    row = actions(button(locale, "reports", ids(i=incident.id, l=lane.id), style="primary"))
     return _message(incident, reader, said, [section(lines(words, owed_line(lane, locale), called)), row])
 
 

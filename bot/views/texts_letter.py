@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "letter.mail_subject": ("【{title}】{about}（{ref}）", "{title}: {about}, {ref}"),
     "letter.subject_line": ("件名: {subject}", "Subject: {subject}"),
     "letter.ref": ("整理番号 {ref}", "Reference {ref}"),
-    "letter.dated": ("{at} 現在", "As of {at}"),
+    "letter.dated": ("{at}現在", "As of {at}"),
     "letter.to": ("{client} 御中", "To: {client}"),
     "letter.page_of": ("{page} / {pages} ページ", "Page {page} of {pages}"),
     "letter.missing_note": (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "reports.label": ("報告", "Reports"),
+    "button.reports": ("報告", "Reports"),
     "button.draft_first": ("第一報を作る", "Draft the first report"),
     "button.draft_follow_up": ("続報を作る", "Draft a follow-up"),
     "button.draft_final": ("最終報告を作る", "Draft the final report"),
@@ -21,6 +21,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reports.files": ("文書: {files}", "Documents: {files}"),
     "reports.file_wanted": ("{name}（作成中）", "{name} (being made)"),
     "reports.file_failed": ("{name}（作れませんでした）", "{name} (could not be made)"),
+    "format.txt": ("文面", "Text"),
+    "format.pdf": ("PDF文書", "PDF"),
+    "format.docx": ("Word文書", "Word"),
     "reports.approved": ("{by}さんが認めました", "approved by {by}"),
     "reports.bypassed": ("承認を待たずに発行", "issued without waiting for approval"),
     "reports.owed": ("*調査中 {n} 件*: {items}", "*{n} under investigation*: {items}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.domain.errors import Refused
 from bot.domain.notice import NoticeKind
 from bot.services.notice_issuing import IssueNotice, issue_notice
 from bot.services.notice_queries import NoticeSeen, SeeNotice, notice_seen
@@ -23,9 +24,14 @@ async def open_notice(visit: Visit) -> None:
     await visit.show(await _screen(visit))
 
 
+async def open_reports(visit: Visit) -> None:
+    """Show the lane's reports, whether or not the desk was reached."""
+    await visit.show(forms.reports_view(*await lane_of(visit), visit.reader, visit.now))
+
+
 async def _screen(visit: Visit) -> dict[str, Any]:
     incident, lane = await lane_of(visit)
-    if lane.notices or lane.reached_at is not None or lane.stood_down_at is not None:
+    if lane.reached_at is not None or lane.stood_down_at is not None:
         return forms.reports_view(incident, lane, visit.reader, visit.now)
     names = await visit.read(names_of, (visit.actor,))
     return forms.notice_form(incident, lane, visit.reader, visit.now, caller=names.get(visit.actor, ""))
@@ -93,8 +99,8 @@ async def submit_issue(visit: Visit) -> Ack:
     )
     try:
         await visit.run(issue_notice, command)
-    except EditedMeanwhile as meanwhile:
-        key, values = await refusal_of(visit, meanwhile)
+    except Refused as refused:  # said on the last look itself: a view of its own would be one too many on the stack
+        key, values = await refusal_of(visit, refused)
         return {"response_action": "update", "view": await _preview(visit, said=refusal(visit.reader, key, values))}
     await _redraw_below(visit)
     return None
@@ -120,6 +126,6 @@ async def _preview(visit: Visit, *, said: str = "") -> dict[str, Any]:
 
 
 async def _redraw_below(visit: Visit) -> None:
-    """Draw the list under this form again, when the form was opened from it."""
+    """Draw what the form was opened from again: the list, or the words for the telephone with the state of the report."""
     if visit.view.get("previous_view_id"):
         await visit.redraw_below(await _screen(visit))

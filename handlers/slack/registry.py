@@ -37,6 +37,7 @@ VERBS: dict[str, Pressed] = {
     "resume": responding.press_resume,
     "contained": responding.press_contained,
     "notice": notice.open_notice,
+    "reports": notice.open_reports,
     **{f"draft_{kind.value}": notice.open_draft for kind in NoticeKind},
     "notice_edit": notice.press_edit,
     "notice_read": notice.open_read,

@@ -9,12 +9,12 @@ import tempfile
 from pathlib import Path
 
 from bot.logs import configure_logs
-from tests.bench import idling, ledgering, paging, practising, starting, submitting
+from tests.bench import idling, ledgering, paging, practising, reporting, starting, submitting
 from tests.bench.figures import Figure, as_json, table
 from tests.bench.receiver import Receiver
 from tests.bench.seed import BURST, SINGLES, seeded
 
-PARTS = ("submit", "page", "start", "idle", "ledger", "workspace", "stories")
+PARTS = ("submit", "page", "start", "idle", "ledger", "report", "workspace", "stories")
 
 
 def arguments() -> argparse.Namespace:
@@ -44,6 +44,9 @@ async def bench(given: argparse.Namespace, folder: Path) -> list[Figure]:
     if "submit" in given.parts:
         print("submitting: fifty people at once ...", flush=True)
         figures += await submitting.measure(folder, runs=given.runs)
+    if "report" in given.parts:
+        print("issuing reports ...", flush=True)
+        figures += await reporting.measure(folder, runs=given.runs)
     if "workspace" in given.parts:
         print("practising ...", flush=True)
         figures += await practising.measure(folder, runs=given.runs)

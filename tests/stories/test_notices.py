@@ -12,7 +12,7 @@ import pytest
 from bot.domain.document import Document, DocumentContent, DocumentFormat, DocumentState
 from bot.domain.notice import Notice, NoticeState
 from tests.documents.reading import everything_in
-from tests.stories.acting import card, entries, fill, lane_of, press, reach, records, the_incident
+from tests.stories.acting import actions_of, card, entries, fill, lane_of, press, reach, records, the_incident
 from tests.stories.conftest import Story, told
 from tests.stories.harness import DEMO_PACKS
 from workspace.acts import Outcome
@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 
 async def begin(story: Story, who: Person, kind: str, client: str = "川端市") -> None:
     """Open the lane's reports from its card and begin one of this kind."""
-    await press(story, who, client, "notice")
-    await (await who.expect_modal()).press(f"draft_{kind}")
+    shown = actions_of(card(story, client))
+    await press(story, who, client, "reports" if "reports" in shown else "notice")
+    opened = await who.expect_modal()
+    if f"draft_{kind}" not in json.dumps(opened.blocks):
+        await opened.press("reports")
+        await story.workspace.wait_for(lambda: who.modal.callback_id == "reports")
+    await who.modal.press(f"draft_{kind}")
     await story.workspace.wait_for(lambda: who.modal.callback_id == "notice_draft")
 
 
@@ -343,3 +348,13 @@ async def test_an_english_contract_is_written_to_in_english(tmp_path: Path) -> N
         assert "Further to our first report of 24 November 2026" in again
         assert "[Updated] The device was locked remotely." in again
         assert not re.search(r"[\u3040-\u30ff]", words + again)
+
+
+async def test_the_words_for_the_telephone_stay_one_press_away_while_the_desk_waits(quiet_story: Story) -> None:
+    story = quiet_story
+    await story.report()
+    await issue(story, story.lead, "first")
+    await press(story, story.lead, "川端市", "notice")
+    shown = (await story.lead.expect_modal()).text
+    assert "夜分に恐れ入ります" in shown, "a report on paper is no call"
+    assert "第一報" in shown and "03:05 発行" in shown

@@ -504,7 +504,7 @@ def test_the_digest_begins_with_what_presses_most():
         "action_done",
         "action_change",
         "action_check",
-        "notice",
+        "reports",
     }
     needed |= {"consultation", "next_date", "minute", "consult_close", "confirmed", "duties", "lead_form", "close"}
     alone = [person_digest([item], JA, DUE, name="") for item in digest_items()]
