@@ -186,3 +186,17 @@ async def test_a_written_input_tells_the_app_when_its_element_wants(quiet, looke
     await quiet.wait_for(lambda: told)
     assert told == [(shown.id, "q", "v")]
     assert shown.values["q"]["v"]["value"] == "x"
+
+
+async def test_what_is_being_typed_stays_when_the_app_draws_the_form_anew(quiet, looked):
+    body = {**gallery.MODAL, "blocks": shapes.finished(gallery.FORM)}
+    view = modals.show(quiet.state, MILLER, body, on_top=False)
+    window = await looked(MILLER)
+    await window.fill({"Some": "Pear", "Radio": "Right"})
+    await window.modal.get_by_label("Words").press_sequentially("half a sent")
+    modals.replace(quiet.state, view, {**body, "blocks": [*shapes.finished([{"type": "divider"}]), *body["blocks"]]})
+    await expect(window.modal.locator("hr")).to_have_count(1)
+    await expect(window.modal.get_by_label("Words")).to_have_value("half a sent")
+    await expect(window.modal.get_by_label("Words")).to_be_focused()
+    await expect(window.modal.locator(".token")).to_have_text("Pear")
+    await expect(window.modal.get_by_label("Right")).to_be_checked()

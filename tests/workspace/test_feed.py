@@ -51,6 +51,7 @@ async def test_an_edit_a_reply_a_pin_and_a_reaction_tell_the_message_anew_and_a_
         lambda: message.reactions.append({"name": "eyes", "users": [YAMADA], "count": 1}),
         lambda: ws.state.channels["C0GENERAL"].pins.append(message.ts),
         lambda: said(ws, "in the thread", thread_ts=message.ts),
+        lambda: said(ws, "again in the thread", thread_ts=message.ts),
     ):
         change()
         ws.state.changed()
