@@ -24,6 +24,11 @@ class Role(StrEnum):
     COMPLIANCE = "compliance"
 
 
+ACTION_OWNER = "action_owner"
+"""The place in a room of somebody who was brought in to see to an action: they see to it, and decide nothing else. Nobody's role in
+a pack."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A Slack member, remembered so that a page needs no look-up during an outage. `id` is the Slack user id."""
@@ -51,6 +56,11 @@ class RoomMember:
     joined_at: datetime
     invited: bool = True
     """False for executive and legal until they are told; they may act and see all the same."""
+
+    @property
+    def only_helps(self) -> bool:
+        """Whether they are here for an action and nothing else."""
+        return self.roles == (ACTION_OWNER,)
 
 
 class ApprovalState(StrEnum):

@@ -11,6 +11,7 @@ from bot.domain.errors import BadAnswer, NotPossibleNow
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.instruction import Instruction
+from bot.domain.people import ACTION_OWNER
 from bot.domain.survey import Finding, Survey
 from bot.services.consulting import keep_consultation
 from bot.services.dates import happened_on, planned_on
@@ -21,9 +22,6 @@ from bot.services.ports import UnitOfWork
 from bot.services.reminding import arm_reminder, touched
 from bot.services.room import enter, join, needed, taken_before
 from bot.services.rules import local_date
-
-OWNER = "action_owner"
-"""The place in the room of somebody who was brought in to see to an action: they act on it and decide nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +100,7 @@ def add_action(uow: UnitOfWork, command: AddAction) -> None:
         source_id=command.source_id,
         description=needed(command.description, "what"),
         owner=command.owner or command.actor,
-        due_on=planned_on(uow, command.due_on, "due_on"),
+        due_on=planned_on(uow, command.due_on, "due_on", by=command.actor),
         actor=command.actor,
     )
     if isinstance(source, Consultation) and source.state is ConsultationState.RECORDED:
@@ -166,7 +164,11 @@ def change_action(uow: UnitOfWork, command: ChangeAction) -> None:
         return
     _still_open(action)
     owner = command.owner or action.owner_id
-    due_on = action.due_on if command.due_on == action.due_on else planned_on(uow, command.due_on, "due_on")
+    due_on = (
+        action.due_on
+        if command.due_on == action.due_on
+        else planned_on(uow, command.due_on, "due_on", by=command.actor)
+    )
     why = needed(command.reason)
     if owner != action.owner_id:
         _own(uow, incident, owner, command.actor)
@@ -185,7 +187,7 @@ def finish_action(uow: UnitOfWork, command: FinishAction) -> None:
     done = replace(
         action,
         state=ActionState.DONE,
-        done_on=happened_on(uow, incident, command.done_on, "done_on"),
+        done_on=happened_on(uow, incident, command.done_on, "done_on", by=command.actor),
         evidence=needed(command.evidence, "evidence"),
         ended_by=command.actor,
     )
@@ -220,7 +222,7 @@ def check_action(uow: UnitOfWork, command: CheckAction) -> None:
         raise BadAnswer("holds", "refused.choose")
     holds = command.holds == "yes"
     after = checked(action, holds=holds)
-    held_on = happened_on(uow, incident, command.held_on, "held_on")
+    held_on = happened_on(uow, incident, command.held_on, "held_on", by=command.actor)
     if action.done_on is not None and held_on < action.done_on:
         raise BadAnswer("held_on", "refused.before_done", day=action.done_on)
     if not holds and not incident.is_open:
@@ -262,7 +264,7 @@ def _still_open(action: Action) -> None:
 
 def _own(uow: UnitOfWork, incident: Incident, owner: str, actor: str) -> None:
     check_ours(uow, (owner,), "owner")
-    join(uow, incident, owner, actor=actor, role=OWNER)
+    join(uow, incident, owner, actor=actor, role=ACTION_OWNER)
 
 
 def _keep(

@@ -23,7 +23,7 @@ from bot.services.keeping import changes
 from bot.services.nudges import arm_nudges
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
-from bot.services.room import enter, enter_lane, needed, taken_before
+from bot.services.room import check_decides, enter, enter_lane, needed, taken_before
 from bot.services.rules import discloses
 
 
@@ -135,6 +135,7 @@ def start_consultation(uow: UnitOfWork, command: StartConsultation) -> None:
     Raises BadAnswer: an unknown topic, no words on what it is about.
     """
     incident, lane = enter_lane(uow, command.actor, command.lane_id)
+    check_decides(uow, incident, command.actor)
     if taken_before(uow, command.key):
         return
     if command.topic not in TOPICS:
@@ -162,7 +163,7 @@ def propose(uow: UnitOfWork, command: Propose) -> None:
     if taken_before(uow, command.key):
         return
     position = needed(command.position, "position")
-    next_date = planned_on(uow, command.next_date, "next_date") or consultation.next_date
+    next_date = planned_on(uow, command.next_date, "next_date", by=command.actor) or consultation.next_date
     changed = replace(proposed(consultation, position, command.reason.strip()), next_date=next_date)
     keep_consultation(uow, incident, consultation, changed, command.actor)
 
@@ -176,7 +177,7 @@ def ask_talks(uow: UnitOfWork, command: AskTalks) -> None:
     asked = replace(
         consultation,
         state=ConsultationState.OPENED,
-        asked_on=happened_on(uow, incident, command.asked_on, "asked_on"),
+        asked_on=happened_on(uow, incident, command.asked_on, "asked_on", by=command.actor),
         asked_who=needed(command.who, "who"),
         asked_how=needed(command.how, "how"),
     )
@@ -194,12 +195,12 @@ def add_round(uow: UnitOfWork, command: AddRound) -> None:
     incident, consultation = enter_consultation(uow, command.actor, command.consultation_id)
     if taken_before(uow, command.key):
         return
-    changed = talked(consultation, planned_on(uow, command.next_date, "next_date"))
+    changed = talked(consultation, planned_on(uow, command.next_date, "next_date", by=command.actor))
     held = Round(
         id=new_id(uow.now),
         incident_id=incident.id,
         consultation_id=consultation.id,
-        held_on=happened_on(uow, incident, command.held_on, "held_on"),
+        held_on=happened_on(uow, incident, command.held_on, "held_on", by=command.actor),
         who=needed(command.who, "who"),
         our_position=command.ours.strip(),
         their_position=command.theirs.strip(),
@@ -217,15 +218,16 @@ def set_next_date(uow: UnitOfWork, command: SetNextDate) -> None:
         return
     if command.next_date is None:
         raise BadAnswer("next_date", "refused.choose_day")
-    dated = replace(consultation, next_date=planned_on(uow, command.next_date, "next_date"))
+    dated = replace(consultation, next_date=planned_on(uow, command.next_date, "next_date", by=command.actor))
     keep_consultation(uow, incident, consultation, dated, command.actor)
 
 
 def enter_consultation(uow: UnitOfWork, actor: str, consultation_id: str) -> tuple[Incident, Consultation]:
-    """Lock the consultation's incident for one of its room and return both. Raises NotAllowed when it is closed."""
+    """Lock the consultation's incident for one of the whole room and return both. Raises NotAllowed when it is closed."""
     consultation = uow.get(Consultation, consultation_id)
     incident = enter(uow, consultation.incident_id, actor)
     fresh = uow.get(Consultation, consultation_id)
+    check_decides(uow, incident, actor)
     if not fresh.is_open:
         raise NotAllowed("refused.consultation_closed")
     return incident, fresh

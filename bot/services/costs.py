@@ -101,7 +101,7 @@ def add_cost(uow: UnitOfWork, command: AddCost) -> None:
             line_id=line_id,
             number=uow.next_number(f"cost:{lane.id}"),
             stage=Stage.ESTIMATE if day is None else Stage.ACTUAL,
-            incurred_on=None if day is None else happened_on(uow, incident, day, "incurred_on"),
+            incurred_on=None if day is None else happened_on(uow, incident, day, "incurred_on", by=command.actor),
             by=command.actor,
             at=uow.now,
             **values,
@@ -125,7 +125,7 @@ def correct_cost(uow: UnitOfWork, command: CorrectCost) -> None:
     reason = needed(command.reason)
     values = _read(uow, lane, command.typed)
     if line.stage is Stage.ACTUAL:
-        values["incurred_on"] = happened_on(uow, incident, command.typed.incurred_on, "incurred_on")
+        values["incurred_on"] = happened_on(uow, incident, command.typed.incurred_on, "incurred_on", by=command.actor)
     version = corrected(line, id=new_id(uow.now), by=command.actor, at=uow.now, reason=reason, **values)
     _keep(uow, incident, line, version, "ledger.corrected")
     stir(uow, line.lane_id)
@@ -178,7 +178,9 @@ def record_actual(uow: UnitOfWork, command: RecordActual) -> None:
     )
     if not command.amount.strip():
         raise BadAnswer("amount", "refused.amount_not_number")
-    values = _read(uow, lane, typed) | {"incurred_on": happened_on(uow, incident, command.incurred_on, "incurred_on")}
+    values = _read(uow, lane, typed) | {
+        "incurred_on": happened_on(uow, incident, command.incurred_on, "incurred_on", by=command.actor)
+    }
     if line.minutes is not None and values["amount_minor"] == line.amount_minor:
         values |= {"minutes": line.minutes, "hourly_minor": line.hourly_minor}
     version = spent(line, id=new_id(uow.now), by=command.actor, at=uow.now, reason="", **values)

@@ -1,41 +1,52 @@
-"""Which days a person may write down: nothing before the incident, no past for what is to come, no future for what was."""
+"""Which days a person may write down: nothing before the incident, no past for what is to come, no future for what was.
+
+A day is one where somebody is: it counts when it is right in the office's zone or in that of whoever wrote it down.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import BadAnswer
 from bot.domain.incident import Incident
+from bot.services.outgoing import person_or_none
 from bot.services.ports import UnitOfWork
-from bot.services.rules import local_date
 
 FARTHEST = timedelta(days=5 * 366)
 """A day beyond this is a slip of the finger; the holiday tables end somewhere, too."""
 
 
-def happened_on(uow: UnitOfWork, incident: Incident, day: date | None, block: str) -> date:
-    """Return the day of something that has happened in this incident.
+def happened_on(uow: UnitOfWork, incident: Incident, day: date | None, block: str, *, by: str = "") -> date:
+    """Return the day of something that has happened in this incident, as the person `by` (if anybody) wrote it down.
 
-    Raises BadAnswer: no day, one to come, or one before anybody noticed the incident (in the office's zone).
+    Raises BadAnswer: no day, one to come, or one before anybody noticed the incident.
     """
     if day is None:
         raise BadAnswer(block, "refused.choose_day")
-    if day > local_date(uow):
+    if day > max(_days(uow, uow.now, by)):
         raise BadAnswer(block, "refused.day_to_come")
-    first = incident.first_recognised_at.astimezone(ZoneInfo(uow.rules.office.timezone)).date()
-    if day < first:
-        raise BadAnswer(block, "refused.before_incident", day=first)
+    first = _days(uow, incident.first_recognised_at, by)
+    if day < min(first):
+        raise BadAnswer(block, "refused.before_incident", day=first[-1])
     return day
 
 
-def planned_on(uow: UnitOfWork, day: date | None, block: str) -> date | None:
-    """Return the day of something to come, or None when none was given. Raises BadAnswer: it has passed, or is years away."""
+def planned_on(uow: UnitOfWork, day: date | None, block: str, *, by: str = "") -> date | None:
+    """Return the day of something to come, or None when none was given; `by` as above. Raises BadAnswer: passed, or years away."""
     if day is None:
         return None
-    today = local_date(uow)
-    if day < today:
+    today = _days(uow, uow.now, by)
+    if day < min(today):
         raise BadAnswer(block, "refused.date_past")
-    if day > today + FARTHEST:
+    if day > max(today) + FARTHEST:
         raise BadAnswer(block, "refused.day_far")
     return day
+
+
+def _days(uow: UnitOfWork, at: datetime, by: str) -> tuple[date, date]:
+    """The day of an instant in the office's zone, and in that of the person."""
+    office = uow.rules.office.timezone
+    person = person_or_none(uow, by)
+    zone = person.tz if person is not None and person.tz else office
+    return at.astimezone(ZoneInfo(office)).date(), at.astimezone(ZoneInfo(zone)).date()

@@ -24,7 +24,7 @@ from bot.services.dates import happened_on, planned_on
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.reminding import touched
-from bot.services.room import enter, enter_lane, needed, taken_before
+from bot.services.room import check_decides, enter, enter_lane, needed, taken_before
 from bot.services.rules import bitext, discloses
 from bot.services.second_person import ask_second
 from bot.views.pictures import BiText
@@ -120,7 +120,7 @@ def ask_emergency(uow: UnitOfWork, command: AskEmergency) -> None:
     waiting = uow.find(Emergency, lane_id=lane.id, kind=command.kind, state=EmergencyState.ASKED)
     if waiting:
         raise NotPossibleNow("refused.asked_already", person=waiting[0].owner_id)
-    tell_on = planned_on(uow, command.tell_on, "tell_on")
+    tell_on = planned_on(uow, command.tell_on, "tell_on", by=command.actor)
     if tell_on is None:
         raise BadAnswer("tell_on", "refused.choose_day")
     record = Emergency(
@@ -154,6 +154,7 @@ def record_release(uow: UnitOfWork, command: RecordRelease) -> None:
     incident, lane = enter_lane(uow, command.actor, command.lane_id)
     if taken_before(uow, command.key):
         return
+    check_decides(uow, incident, command.actor)
     keys = [key for key in keys_for(uow, lane.id, command.kind) if command.basis_id in {"", key.basis_id}]
     if not keys:
         raise NotPossibleNow("refused.gate_locked")
@@ -165,7 +166,7 @@ def record_release(uow: UnitOfWork, command: RecordRelease) -> None:
         kind=command.kind,
         to_whom=needed(command.to_whom, "to_whom"),
         what=needed(command.what, "what"),
-        released_on=happened_on(uow, incident, command.released_on, "released_on"),
+        released_on=happened_on(uow, incident, command.released_on, "released_on", by=command.actor),
         reference=command.reference.strip(),
         basis_id=basis.basis_id,
         emergency=basis.emergency,
@@ -192,7 +193,7 @@ def tell_after(uow: UnitOfWork, command: TellAfter) -> None:
     told = replace(
         old,
         state=EmergencyState.TOLD,
-        told_on=happened_on(uow, incident, command.told_on, "told_on"),
+        told_on=happened_on(uow, incident, command.told_on, "told_on", by=command.actor),
         told_who=needed(command.who, "who"),
         told_ref=needed(command.reference, "reference"),
     )

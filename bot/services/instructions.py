@@ -16,7 +16,7 @@ from bot.services.keeping import changes
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.reminding import arm_reminder, touched
-from bot.services.room import enter, enter_lane, needed, taken_before
+from bot.services.room import check_decides, enter, enter_lane, needed, taken_before
 from bot.services.rules import local_date
 
 
@@ -66,7 +66,7 @@ def take_instruction(uow: UnitOfWork, command: TakeInstruction) -> None:
         given_by=needed(command.given_by, "given_by"),
         given_at=command.given_at,
         channel=needed(command.channel, "channel"),
-        due_on=planned_on(uow, command.due_on, "due_on"),
+        due_on=planned_on(uow, command.due_on, "due_on", by=command.actor),
         actor=command.actor,
     )
 
@@ -118,6 +118,7 @@ def report_back(uow: UnitOfWork, command: ReportBack) -> None:
     """
     incident = enter(uow, uow.get(Instruction, command.instruction_id).incident_id, command.actor)
     old = uow.get(Instruction, command.instruction_id)
+    check_decides(uow, incident, command.actor)
     if taken_before(uow, command.key):
         return
     if not old.is_open:
@@ -128,7 +129,7 @@ def report_back(uow: UnitOfWork, command: ReportBack) -> None:
     new = replace(
         old,
         state=InstructionState.REPORTED,
-        reported_on=happened_on(uow, incident, command.reported_on, "reported_on"),
+        reported_on=happened_on(uow, incident, command.reported_on, "reported_on", by=command.actor),
         reported_to=needed(command.to, "to"),
         reported_how=needed(command.how, "how"),
         reported_ref=needed(command.reference, "reference"),

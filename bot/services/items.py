@@ -10,8 +10,6 @@ from bot.domain.consultation import Consultation
 from bot.domain.incident import Incident
 from bot.domain.people import Approval, Role, RoomMember
 
-OWNER_ONLY = "action_owner"
-"""The place of somebody who was brought in for an action: of the room they see in lists what is theirs."""
 LEADS = frozenset({Role.INCIDENT_LEAD, Role.DUTY_MANAGER})
 """Whose turn it is while nobody in particular has it."""
 
@@ -92,9 +90,9 @@ def turns_of(items: Iterable[Item], user_id: str, seats: dict[str, RoomMember], 
         leads = bool(LEADS & set(seat.roles)) or item.incident.drill
         mine = item.owner_id == user_id or (not item.owner_id and leads)
         if item.approval is not None:
-            mine = item.approval.asked_by != user_id and seat.roles != (OWNER_ONLY,)
+            mine = item.approval.asked_by != user_id and not seat.only_helps
         if mine:
             (turns.coming if item.on is not None and item.on > today else turns.mine).append(item)
-        elif seat.roles != (OWNER_ONLY,) and (item.on is None or item.on <= today):
+        elif not seat.only_helps and (item.on is None or item.on <= today):
             turns.waiting.append(item)
     return turns

@@ -73,7 +73,7 @@ def open_matter(uow: UnitOfWork, command: OpenMatter) -> Matter:
     words = needed(command.words, "words")[:MAX_WORDS]
     today = local_date(uow)
     began_on = _began(uow, pack, command)
-    due_on = planned_on(uow, command.due_on, "due_on")
+    due_on = planned_on(uow, command.due_on, "due_on", by=command.actor)
     asked = asked_by(pack, command.kind, command.topic, began_on)
     matter = Matter(
         id=new_id(uow.now),
@@ -195,12 +195,12 @@ def _moved(uow: UnitOfWork, matter: Matter, step: Step, command: TakeStep) -> Ma
     today = local_date(uow)
     if command.happened_on is not None:
         if step.name == "scope":
-            planned_on(uow, command.happened_on, "on")
+            planned_on(uow, command.happened_on, "on", by=command.actor)
         elif command.happened_on > today:
             raise BadAnswer("on", "refused.day_to_come")
         elif command.happened_on < matter.began_on and step.name != "use":
             raise BadAnswer("on", "refused.before_matter", day=matter.began_on)
-    due_on = planned_on(uow, command.due_on, "due_on") or matter.due_on
+    due_on = planned_on(uow, command.due_on, "due_on", by=command.actor) or matter.due_on
     if step.name == "scope":
         due_on = command.happened_on
     if step.name in ("hold", "reopen") and command.due_on is None:
@@ -211,7 +211,7 @@ def _moved(uow: UnitOfWork, matter: Matter, step: Step, command: TakeStep) -> Ma
         state=state,
         owner_id=command.owner or matter.owner_id,
         due_on=due_on,
-        until=planned_on(uow, command.until, "until") or matter.until,
+        until=planned_on(uow, command.until, "until", by=command.actor) or matter.until,
         touched_on=today,
         remind_epoch=matter.remind_epoch + 1,
     )

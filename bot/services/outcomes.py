@@ -26,7 +26,7 @@ from bot.services.consulting import enter_consultation, keep_consultation
 from bot.services.dates import happened_on, planned_on
 from bot.services.nudges import remind
 from bot.services.ports import UnitOfWork
-from bot.services.room import enter, join, needed, taken_before
+from bot.services.room import check_decides, enter, join, needed, taken_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def _take_conditions(uow: UnitOfWork, incident: Incident, talk: Consultation, co
             source_id=talk.id,
             description=words,
             owner=talk.owner_id or actor,
-            due_on=planned_on(uow, day, "conditions"),
+            due_on=planned_on(uow, day, "conditions", by=actor),
             actor=actor,
         )
 
@@ -142,7 +142,7 @@ def record_minute(uow: UnitOfWork, command: RecordMinute) -> None:
     recorded = replace(
         talk,
         state=state,
-        minute_on=happened_on(uow, incident, command.confirmed_on, "confirmed_on"),
+        minute_on=happened_on(uow, incident, command.confirmed_on, "confirmed_on", by=command.actor),
         minute_ours=needed(command.ours, "ours"),
         minute_theirs=needed(command.theirs, "theirs"),
         minute_ref=needed(command.reference, "reference"),
@@ -181,6 +181,7 @@ def talk_again(uow: UnitOfWork, command: TalkAgain) -> None:
     """Take up a closed consultation again. Raises BadAnswer without a reason, NotPossibleNow when it is not closed."""
     incident = enter(uow, uow.get(Consultation, command.consultation_id).incident_id, command.actor)
     talk = uow.get(Consultation, command.consultation_id)
+    check_decides(uow, incident, command.actor)
     if taken_before(uow, command.key):
         return
     reason = needed(command.reason)

@@ -44,6 +44,13 @@ def enter(uow: UnitOfWork, incident_id: str, actor: str, *, even_closed: bool = 
     return incident
 
 
+def check_decides(uow: UnitOfWork, incident: Incident, actor: str) -> None:
+    """Pass when the person is of the whole room. Raises NotAllowed for who was brought in for an action alone."""
+    seat = membership(uow, incident.id, actor)
+    if seat is not None and seat.only_helps and not incident.drill:
+        raise NotAllowed("refused.only_helps", ref=incident.ref)
+
+
 def lane_in(uow: UnitOfWork, incident: Incident, lane_id: str) -> Lane:
     """Return a lane of this incident. Raises NotAllowed when the id belongs to another incident."""
     lane = uow.get(Lane, lane_id)

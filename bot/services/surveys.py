@@ -16,7 +16,7 @@ from bot.services.keeping import changes
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.reminding import arm_reminder, touched
-from bot.services.room import enter, enter_lane, lane_in, needed, taken_before
+from bot.services.room import check_decides, enter, enter_lane, lane_in, needed, taken_before
 from bot.services.rules import local_date
 
 
@@ -102,7 +102,7 @@ def announce_survey(uow: UnitOfWork, command: AnnounceSurvey) -> None:
         incident_id=incident.id,
         lane_id=lane.id,
         rule_id=command.rule_id if command.rule_id in rules else next(iter(rules), ""),
-        announced_on=happened_on(uow, incident, command.announced_on, "announced_on"),
+        announced_on=happened_on(uow, incident, command.announced_on, "announced_on", by=command.actor),
         announced_by=needed(command.announced_by, "announced_by"),
         announced_how=needed(command.how, "how"),
         scope=needed(command.scope, "scope"),
@@ -125,7 +125,7 @@ def schedule_survey(uow: UnitOfWork, command: ScheduleSurvey) -> None:
     incident, survey = enter_survey(uow, command.actor, command.survey_id)
     if taken_before(uow, command.key):
         return
-    day = planned_on(uow, command.day, "day")
+    day = planned_on(uow, command.day, "day", by=command.actor)
     if day is None:
         raise BadAnswer("day", "refused.choose_day")
     _keep(uow, incident, survey, replace(survey, state=SurveyState.SCHEDULED, scheduled_on=day), command.actor)
@@ -141,7 +141,7 @@ def hold_survey(uow: UnitOfWork, command: HoldSurvey) -> None:
     held = replace(
         survey,
         state=SurveyState.HELD,
-        held_on=happened_on(uow, incident, command.held_on, "held_on"),
+        held_on=happened_on(uow, incident, command.held_on, "held_on", by=command.actor),
         held_who=needed(command.who, "who"),
         substitute=command.substitute.strip(),
     )
@@ -198,7 +198,7 @@ def report_survey(uow: UnitOfWork, command: ReportSurvey) -> None:
     reported = replace(
         survey,
         state=SurveyState.REPORTED,
-        reported_on=happened_on(uow, incident, command.reported_on, "reported_on"),
+        reported_on=happened_on(uow, incident, command.reported_on, "reported_on", by=command.actor),
         reported_to=needed(command.to, "to"),
         reported_ref=needed(command.reference, "reference"),
     )
@@ -239,6 +239,7 @@ def corrections_of(uow: UnitOfWork, survey: Survey) -> list[tuple[Finding, list[
 def enter_survey(uow: UnitOfWork, actor: str, survey_id: str) -> tuple[Incident, Survey]:
     """Lock the survey's incident for one of its room and return both. Raises as `enter` does."""
     incident = enter(uow, uow.get(Survey, survey_id).incident_id, actor)
+    check_decides(uow, incident, actor)
     return incident, uow.get(Survey, survey_id)
 
 

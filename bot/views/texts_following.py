@@ -119,6 +119,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "reminder.owner": ("担当 {name}", "Owner {name}"),
     "refused.action_done": ("{person}さんがもう済みと記録しています。", "{person} has marked it as done already."),
+    "refused.only_helps": (
+        "{ref} では、あなたの担当の対策だけを記録できます。ほかは責任者に頼んでください。",
+        "In {ref} you can record the actions that are yours. Ask the lead for anything else.",
+    ),
     "refused.action_step": (
         "これは「{state}」なので、それはできません。",
         'This is "{state}", so that is not possible.',

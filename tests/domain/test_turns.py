@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.incident import Incident, IncidentState
-from bot.domain.people import Approval, RoomMember
-from bot.services.items import ORDER, OWNER_ONLY, Item, turns_of, urgency
+from bot.domain.people import ACTION_OWNER, Approval, RoomMember
+from bot.services.items import ORDER, Item, turns_of, urgency
 
 NOW = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -54,7 +54,7 @@ def seat(incident: str, *roles: str) -> RoomMember:
     return RoomMember(id=incident, incident_id=incident, user_id="U1", roles=roles, joined_at=NOW)
 
 
-@given(given=st.lists(items(), max_size=20), roles=st.sampled_from([("duty_manager",), ("legal",), (OWNER_ONLY,)]))
+@given(given=st.lists(items(), max_size=20), roles=st.sampled_from([("duty_manager",), ("legal",), (ACTION_OWNER,)]))
 def test_every_item_is_in_one_list_at_most_and_only_of_ones_own_rooms(
     given: list[Item], roles: tuple[str, ...]
 ) -> None:
@@ -67,7 +67,7 @@ def test_every_item_is_in_one_list_at_most_and_only_of_ones_own_rooms(
     assert not [item for item in turns.mine if item.approval and item.approval.asked_by == "U1"]
     for one in (turns.mine, turns.waiting, turns.coming):
         assert [urgency(item) for item in one] == sorted(urgency(item) for item in one)
-    if roles == (OWNER_ONLY,):
+    if roles == (ACTION_OWNER,):
         assert all(item.owner_id == "U1" for item in shown)
     mine = [item for item in given if item.incident.id == "A" and item.owner_id == "U1" and item.approval is None]
     assert all(any(item is one for one in shown) for item in mine), "nothing of one's own is left out"

@@ -10,7 +10,7 @@ from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty
 from bot.domain.people import Person as KnownPerson
 from bot.services.people import remember_person
-from tests.stories.acting import card, choose, do, entries, fill, press_duty, reach, records, words_to
+from tests.stories.acting import card, choose, do, entries, fill, press, press_duty, reach, records, words_to
 from tests.stories.conftest import TOKYO, Story
 from workspace import Person
 from workspace.state import Message
@@ -55,7 +55,8 @@ async def test_a_measure_is_given_reminded_of_done_and_verified_twice(story: Sto
 
     await story.bot.advance_to(morning(27, 11))
     due = await reminded(story, suzuki, "期限は 11/27(金) です")
-    assert not [m for m in story.manager.dms() if "暗号化を点検" in m.all_text], "on the day only its owner hears it"
+    heard = [m for m in story.manager.dms() if "暗号化を点検" in m.all_text and "おはよう" not in m.all_text]
+    assert not heard, "on the day only its owner is reminded; the others see it in the digest"
     await story.bot.advance_to(morning(30, 11))
     await reminded(story, story.manager, "期限 11/27(金) を過ぎています")
 
@@ -206,10 +207,37 @@ async def test_a_consultation_that_the_contract_does_not_name_can_be_started(qui
     story, lead = quiet_story, quiet_story.lead
     await story.report(when="now")
     await reach(story, "川端市")
-    outcome = await do(story, lead, "川端市", "start_consultation", topic="retention")
-    assert "subject" in outcome.errors
+    await press(story, lead, "川端市", "follow")
+    await (await lead.expect_modal()).press("start_consultation")
+    assert "subject" in (await fill(story, lead, topic="retention")).errors
     assert (await fill(story, lead, subject="証拠の端末を保管する期間")).kind == "closed"
     talk = next(talk for talk in await records(story, Consultation) if talk.topic == "retention")
     assert talk.good_practice, "the contract says nothing of it"
+    await lead.close_modal(everything=True)
     await lead.press(card(story, "川端市"), "証拠の保存")
     assert "証拠の端末を保管する期間" in (await lead.expect_modal()).text
+
+
+async def test_who_was_brought_in_for_an_action_decides_nothing_else(quiet_story: Story) -> None:
+    story, helper = quiet_story, quiet_story.person("miller")
+    await with_a_measure(story, owner=helper.id)
+    await helper.press(card(story, "川端市"), "是正・再発防止")
+    await (await helper.expect_modal()).press("consult_close")
+    assert "you can record the actions that are yours" in str((await fill(story, helper, reason="済んだ")).errors)
+    await helper.close_modal()
+    await choose(helper, "action_done")
+    assert (await fill(story, helper, evidence="T-4")).kind == "closed"
+    assert (await entries(story, "refused"))[0].actor == helper.id
+    await helper.open_home()
+    home = str((await helper.expect_home("Coming up")).body)
+    assert "Waiting for others" not in home, "of the rest they see nothing in lists"
+
+
+async def test_a_day_is_right_where_the_person_is(quiet_story: Story) -> None:
+    story, helper = quiet_story, quiet_story.person("miller")
+    await with_a_measure(story, owner=helper.id)  # 03:05 in Tokyo is still the day before in Berlin
+    await helper.press(card(story, "川端市"), "是正・再発防止")
+    await helper.expect_modal()
+    await choose(helper, "action_done")
+    assert "done_on" in (await fill(story, helper, evidence="T-4", done_on="2026-11-22")).errors
+    assert (await fill(story, helper, done_on="2026-11-23")).kind == "closed"
