@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "letter.opening_withdrawal": (
         "{at}付の{before}までにご報告いたしました件につきまして、確認の結果、下記のとおりご報告を取り下げさせていただきたく、ご連絡申し上げます。",
-        "After further checks we withdraw what we reported up to our {before} of {at}, for the reason below.",
+        "After further checks we withdraw our reports up to and including the {before} of {at}, for the reason below.",
     ),
     "letter.unknown": (
         "調査中（判明次第ご報告いたします）",

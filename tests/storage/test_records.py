@@ -354,3 +354,31 @@ async def test_a_value_that_is_no_json_is_refused(store: SqlStore, value: Any) -
     with pytest.raises((ValueError, TypeError)):
         await store.run(lambda uow, _: add_incident(uow, facts={"x": value}), None)
     assert await store.read(lambda uow, _: uow.find(Incident), None) == []
+
+
+async def test_a_lane_has_many_drafts_without_a_number_and_each_number_once(store: SqlStore) -> None:
+    def drafted(uow: Any, _: None) -> tuple[Notice, Notice]:
+        incident = add_incident(uow)
+        lane = add_lane(uow, incident)
+        made = [
+            Notice(
+                id=new_id(uow.now), incident_id=incident.id, lane_id=lane.id, kind=NoticeKind.FIRST, language="ja", drafted_by="U1", drafted_at=uow.now,
+            )
+            for _ in range(2)
+        ]  # fmt: skip
+        uow.add(*made)
+        return made[0], made[1]
+
+    first, second = await store.run(drafted, None)
+    await store.run(lambda uow, _: uow.save(replace(first, number=1)), None)
+    with pytest.raises(RecordRefused):
+        await store.run(lambda uow, _: uow.save(replace(second, number=1)), None)
+    assert [one.number for one in await store.read(lambda uow, _: uow.find(Notice), None)] == [1, None]
+
+
+async def test_a_documents_bytes_come_back_as_they_were_and_are_read_only_when_asked_for(store: SqlStore) -> None:
+    content = bytes(range(256)) * 40_000
+    await store.run(lambda uow, _: uow.add(DocumentContent(id="D1", content=content)), None)
+    kept = await store.read(lambda uow, _: uow.get(DocumentContent, "D1"), None)
+    assert (kept.content, kept.sha256) == (content, DocumentContent(id="D1", content=content).sha256)
+    assert "content" not in {field.name for field in fields(Document)}
