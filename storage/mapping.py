@@ -12,6 +12,7 @@ from sqlalchemy.sql.dml import Insert
 
 from bot.domain.action import Action, ActionCheck
 from bot.domain.consultation import Consultation, Round
+from bot.domain.delivery import Delivery
 from bot.domain.document import Document, DocumentContent
 from bot.domain.duty import Duty
 from bot.domain.gate import Emergency, Release
@@ -49,6 +50,7 @@ TABLES: dict[type, type[table_base.Base]] = {
     Notice: notice_tables.NoticeTable,
     Document: notice_tables.DocumentTable,
     DocumentContent: notice_tables.DocumentContentTable,
+    Delivery: notice_tables.DeliveryTable,
     Action: following_tables.ActionTable,
     ActionCheck: following_tables.ActionCheckTable,
     Instruction: following_tables.InstructionTable,

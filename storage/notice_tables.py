@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 
+from bot.domain.delivery import DeliveryRoad, DeliveryState
 from bot.domain.document import DocumentFormat, DocumentState
 from bot.domain.notice import NoticeItem, NoticeKind, NoticeState
-from storage.table_base import Base, instant, json_value, key, records, reference, word
+from storage.table_base import Base, instant, json_tuple, json_value, key, records, reference, word
 
 
 class NoticeTable(Base, table=True):
@@ -80,3 +81,34 @@ class DocumentContentTable(Base, table=True):
 
     id: str = key()
     content: bytes
+
+
+class DeliveryTable(Base, table=True):
+    """One report on one road to one address."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        Index(None, "incident_id"),
+        Index(None, "lane_id"),
+        Index(None, "notice_id"),
+    )
+
+    id: str = key()
+    incident_id: str = reference("incident")
+    lane_id: str = reference("lane")
+    notice_id: str = reference("notice")
+    road: DeliveryRoad = word(DeliveryRoad)
+    slot: str
+    address: str
+    brief: bool
+    documents: tuple[str, ...] = json_tuple()
+    state: DeliveryState = word(DeliveryState)
+    message_id: str
+    answer: str
+    asked_by: str
+    asked_at: datetime = instant()
+    settled_at: datetime | None = instant()
+    expires_at: datetime = instant()
+    received_at: datetime | None = instant()
+    received_by: str
+    received_from: str

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from bot.domain.action import Action, ActionCheck, ActionKind, ActionSource, ActionState
 from bot.domain.consultation import Consultation, ConsultationState, Round
+from bot.domain.delivery import Delivery, DeliveryRoad, DeliveryState
 from bot.domain.document import Document, DocumentContent, DocumentFormat, DocumentState
 from bot.domain.duty import Duty, DutyState
 from bot.domain.errors import NotFound, RecordRefused
@@ -127,7 +128,7 @@ def one_of_each(now: datetime) -> list[Any]:
             reason="前例", by="U1", at=later,
         ),
         Statement(id=new_id(now), incident_id=incident.id, lane_id=lane.id, number=1, language="ja", data={"total": 10**14, "lines": [1]}, data_sha256="3" * 64, by="U1", at=later),
-        Notice(
+        notice := Notice(
             id=new_id(now), incident_id=incident.id, lane_id=lane.id, kind=NoticeKind.FOLLOW_UP, state=NoticeState.ISSUED, language="en", version=4,
             items=(NoticeItem(key="what", label="何が", value='紛失\n"改行"', optional=True, changed=True), NoticeItem(key="where", label="どこで")),
             next_report_at=later, drafted_by="U1", drafted_at=now, edited_by="U2", edited_at=later, asked_by="U1", asked_at=later, approved_by="U3",
@@ -136,6 +137,11 @@ def one_of_each(now: datetime) -> list[Any]:
         document := Document(
             id=new_id(now), incident_id=incident.id, lane_id=lane.id, subject="notice", subject_id="n1", format=DocumentFormat.WORD, name="第二報.docx",
             state=DocumentState.MADE, form="forms/a.docx", sha256="4" * 64, size=9, error="e", asked_at=now, made_at=later,
+        ),
+        Delivery(
+            id=new_id(now), incident_id=incident.id, lane_id=lane.id, notice_id=notice.id, road=DeliveryRoad.SLACK, slot="backup", address="C1", brief=True,
+            documents=("d1", "d2"), state=DeliveryState.BOUNCED, message_id="<m@example.jp>", answer="250 OK", asked_by="U1", asked_at=now, settled_at=later,
+            expires_at=later, received_at=later, received_by="窓口", received_from="192.0.2.0/24",
         ),
         DocumentContent(id=document.id, content=b"\x00\xff%PDF"),
         LogEntry(id=new_id(now), stream=incident.id, number=1, at=now, actor="U1", action="a", subject="s", old={"a": 1}, new={"b": [2]}, why="w", previous_hash="1" * 64, hash="2" * 64),
