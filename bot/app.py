@@ -14,6 +14,7 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 import aiohttp
@@ -27,7 +28,7 @@ from bot.engine.carrier import Words
 from bot.engine.engine import Engine, Services
 from bot.engine.supervisor import Supervisor, spawn
 from bot.exits import Exit, StartRefused, refusing
-from bot.outlets import build_auditor, build_roads, clock_of, mail_server
+from bot.outlets import build_auditor, build_roads, clock_of, desk_roads, mail_server
 from bot.rulebook import PackBook
 from bot.services.delivery import after_refused, after_sent
 from bot.services.digest import ArmDigest, arm_digest
@@ -41,6 +42,7 @@ from bot.upkeep import ClockWatch, keep_tidy
 from handlers.slack.connection import Account, SlackAway, SlackSide, TokenRefused
 from handlers.slack.endpoint import BODY_BYTES, add_endpoint
 from handlers.web.health import add_health
+from handlers.web.receipt import add_receipts
 from storage.opening import open_store
 from storage.store import SqlStore
 
@@ -79,6 +81,7 @@ class Hansho:
         self.clock = clock or clock_of(settings)
         self.rules = PackBook.load(settings.packs_dir)
         self._mail = mail_server(settings)
+        self._desk_roads = desk_roads(settings, self._mail)
         self._ended = asyncio.Event()
         self._code = Exit.OK
         self._store: SqlStore | None = None
@@ -153,7 +156,11 @@ class Hansho:
             roads=build_roads(self.settings, self._mail, session, self.clock),
             services=Services(
                 fire=fire,
-                words=Words(render=render, after_sent=after_sent, after_refused=after_refused),
+                words=Words(
+                    render=partial(render, desk_roads=self._desk_roads),
+                    after_sent=after_sent,
+                    after_refused=partial(after_refused, desk_roads=self._desk_roads),
+                ),
                 arm_daily=arm_daily,
             ),
             worker=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(2)}",
@@ -175,6 +182,7 @@ class Hansho:
             store=engine.store,
             rules=self.rules,
             clock=self.clock,
+            desk_roads=self._desk_roads,
             on_disabled=self._socket_mode_disabled,
             on_lost=lambda: self.end(Exit.SLACK_LOST),
         )
@@ -182,6 +190,8 @@ class Hansho:
     async def _listen(self) -> None:
         app = web.Application(client_max_size=BODY_BYTES)
         add_health(app, self, REGISTRY)
+        if self._desk_roads.links is not None:
+            add_receipts(app, self._desk_roads.links, store=self.store, rules=self.rules, clock=self.clock)
         if self.settings.mode == "http":
             add_endpoint(app, lambda: self.slack.bolt, self.settings.slack_signing_secret.get_secret_value())
         self._web = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, handler_cancellation=False)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -55,7 +56,7 @@ class Demo:
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             self._prepare()
-            bot_port = _free_port() if self.http else 0
+            bot_port = _free_port()
             workspace = self._start_workspace(bot_port)
             try:
                 addresses = self._wait_until_ready(workspace)
@@ -143,7 +144,8 @@ class Demo:
             clock_file=self.folder / "clock.json",
             bind="127.0.0.1",
             port=bot_port,
-            public_url="",
+            public_url=f"http://127.0.0.1:{bot_port}",
+            secret_key=secrets.token_urlsafe(),
             smtp_url=f"{addresses['smtp_url']}/?from={SENDER}",
             webhook_url="",
             deadman_url="",

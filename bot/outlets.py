@@ -9,10 +9,12 @@ from bot.audit.direct import by_slack, by_webhook
 from bot.audit.reading import reader_for
 from bot.documents.press import Press
 from bot.domain.ports import Clock
+from bot.domain.receipt_link import ReceiptLinks
 from bot.domain.work import TransportKind
 from bot.engine.roads import Road
 from bot.exits import Exit, StartRefused
 from bot.packs.loader import SHIPPED
+from bot.services.notice_outcome import DeskRoads
 from bot.services.ports import RuleBook
 from bot.settings import Settings
 from bot.transports.clock import FileClock, SystemClock
@@ -41,6 +43,13 @@ def mail_server(settings: Settings) -> MailServer | None:
         return MailServer.parse(url)
     except ValueError as error:
         raise StartRefused(Exit.BAD_INPUT, str(error)) from error
+
+
+def desk_roads(settings: Settings, mail: MailServer | None) -> DeskRoads:
+    """Return what reports to clients can use: mail, and receipts by link when there is an address and a key of ours."""
+    secret = settings.secret_key.get_secret_value()
+    links = ReceiptLinks(settings.public_url, secret) if settings.public_url and secret else None
+    return DeskRoads(mail=mail is not None, links=links)
 
 
 def build_roads(

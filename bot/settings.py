@@ -14,6 +14,7 @@ from bot.exits import Exit, StartRefused
 Mode = Literal["socket", "http"]
 
 DEFAULT_DATABASE = "sqlite:///hansho.db"
+SHORTEST_KEY = 32
 
 
 class Settings(BaseSettings):
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     tsa_url: str = ""
     """A time stamp authority (RFC 3161) for evidence packs; only a digest is sent there."""
     secret_key: SecretStr = SecretStr("")
+    """Signs the links with which a client's desk confirms receipt; another key makes the links in mails already sent useless."""
 
     bind: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
@@ -64,6 +66,13 @@ class Settings(BaseSettings):
     @classmethod
     def _no_blanks(cls, value: SecretStr) -> SecretStr:
         return SecretStr(value.get_secret_value().strip())
+
+    @field_validator("secret_key", mode="after")
+    @classmethod
+    def _is_long_enough(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"at least {SHORTEST_KEY} random characters are needed, see .env.example")
+        return value
 
     @field_validator("slack_bot_token", mode="after")
     @classmethod

@@ -67,6 +67,8 @@ class AttemptResult(StrEnum):
     WRONG_NUMBER = "wrong_number"
     SENT_NO_REPLY = "sent_no_reply"
     CALL_BACK = "call_back"
+    NOT_DELIVERED = "not_delivered"
+    """A mail or message that was refused or came back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,11 @@ class Refusals:
             if row.priority is SendPriority.PAGE:
                 send_another_way(uow, row, self._roads, answer.kind.value)
                 failpoint("fallback.after_post")
-            if row.kind != "operators" and row.transport in {TransportKind.SLACK, TransportKind.DOCUMENT}:
+            page_elsewhere = row.priority is SendPriority.PAGE and row.transport in {
+                TransportKind.MAIL,
+                TransportKind.WEBHOOK,
+            }
+            if row.kind != "operators" and not page_elsewhere:
                 # A refused note to the operators is not told to the operators: that would never end.
                 after_refused(uow, row, answer.error)
 

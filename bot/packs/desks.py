@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.packs.base import Day, Delay, PackModel, seconds_of_delay
@@ -20,6 +20,8 @@ class Contact(PackModel):
     name: str = ""
     phone: str = ""
     email: str = ""
+    slack: Annotated[str, Field(pattern=r"^([UW][A-Z0-9]{1,20})?$")] = ""
+    """Their Slack id in the client's own workspace: who may confirm receipt in the shared channel."""
 
 
 class Desk(PackModel):
@@ -31,6 +33,8 @@ class Desk(PackModel):
     slots: tuple[Slot, ...] = ("primary",)
     people: Mapping[Slot, Contact] = {}
     channels: tuple[str, ...] = ("phone", "email")
+    shared_channel: Annotated[str, Field(pattern=r"^([CG][A-Z0-9]{1,20})?$")] = ""
+    """Id of the Slack channel shared with this client and nobody else; empty: none."""
     reached_when: Literal["sent", "person_reached", "acknowledged"] = "person_reached"
     drilled_on: Day = None
 

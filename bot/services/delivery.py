@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
 
+from bot.domain.document import Document
 from bot.domain.incident import RoomKind
 from bot.domain.lane import Lane
 from bot.domain.people import RoomMember
@@ -13,13 +14,16 @@ from bot.domain.work import OutboxRow, SendPriority
 from bot.services.assessment import post_card
 from bot.services.clockwork import insure, withdraw_insurance
 from bot.services.documents import document_failed, document_made, file_refused
+from bot.services.notice_outcome import NO_ROADS, DeskRoads, delivered, refused
+from bot.services.notice_sending import MAIL_KIND, POST_KIND, release_mails
 from bot.services.outgoing import ROOM, operators, refresh_lane, release_room, send
 from bot.services.ports import UnitOfWork
+from bot.services.receipts import POST_UPDATE_KIND
 from bot.services.room import invite
 
 MAX_NAMES = 3
 """How many names are tried for a room's channel before it becomes a thread."""
-OPTIONAL = frozenset({"room_invite", "pin", "insurance", "insurance_delete", "file"})
+OPTIONAL = frozenset({"room_invite", "pin", "insurance", "insurance_delete", "file", POST_UPDATE_KIND})
 """Calls that make life easier and that Slack (or its admins) may refuse; the bot goes on without them."""
 MAKES_THE_ROOM = frozenset({"room_create", "room_thread", "room_opening"})
 IN_THE_ROOM = frozenset({"room_post", "card", "card_post", "board", "board_post"})
@@ -47,12 +51,15 @@ def after_sent(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) 
         _insured(uow, row, response)
     elif row.kind == "document":
         document_made(uow, row, response)
+        release_mails(uow, uow.get(Document, str(row.params["document"])))
+    elif row.kind in {MAIL_KIND, POST_KIND}:
+        delivered(uow, row, response)
     elif row.kind == "page":
         uow.log(row.incident_id, "hansho", "page.delivered", subject=row.target, new={"page": row.id})
 
 
-def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
-    """Take another road when Slack refuses a row for good, and say so to the operators once a day."""
+def after_refused(uow: UnitOfWork, row: OutboxRow, error: str, desk_roads: DeskRoads = NO_ROADS) -> None:
+    """Take another road when a row is refused for good, and say so to the operators once a day."""
     day = f"{uow.now:%Y-%m-%d}"
     if row.kind in IN_THE_ROOM and error in ROOM_GONE and not row.idem_key.endswith(ELSEWHERE):
         _room_lost(uow, row, error)
@@ -64,10 +71,13 @@ def after_refused(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
         post_card(uow, uow.lock(row.incident_id), lane, again=row.id)
     elif row.kind == "document":
         document_failed(uow, row, error)
+        release_mails(uow, uow.get(Document, str(row.params["document"])))
     elif row.kind == "board":  # somebody deleted it
         uow.save(replace(uow.lock(row.incident_id), board_channel="", board_ts=""))
         again = f"board_post:{row.incident_id}:{row.id}"
         send(uow, "board_post", target=ROOM, key=again, incident_id=row.incident_id)
+    elif row.kind in {MAIL_KIND, POST_KIND}:
+        refused(uow, row, error, desk_roads)
     elif row.kind in OPTIONAL:
         text = "operators.optional_refused"
         operators(uow, text, key=f"refused:{row.kind}:{error}:{day}", what=row.kind, error=error)

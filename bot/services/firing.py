@@ -14,6 +14,7 @@ from bot.services.intake_reminders import ASK_START, LEAD_FORM, fire_ask_start, 
 from bot.services.matter_reminders import PREFIX, fire_matter
 from bot.services.notice_approvals import APPROVAL_LAPSES
 from bot.services.notice_issuing import fire_lapse
+from bot.services.notice_sending import LATE, fire_late
 from bot.services.nudges import NUDGE, fire_nudge
 from bot.services.paging import ACK_EXPIRY, LADDER, Pages, fire_expiry, fire_step
 from bot.services.ports import UnitOfWork
@@ -37,6 +38,7 @@ _BY_KIND: dict[str, Firing] = {
     APPROVAL_LAPSES: lambda uow, incident, timer, _pages, _marks: fire_lapse(uow, incident, timer),
     REPORT_SOON: lambda uow, incident, timer, _pages, _marks: fire_promise(uow, incident, timer),
     REPORT_DUE: lambda uow, incident, timer, _pages, _marks: fire_promise(uow, incident, timer),
+    LATE: lambda uow, incident, timer, _pages, _marks: fire_late(uow, incident, timer),
     NUDGE: lambda uow, incident, timer, _pages, _marks: fire_nudge(uow, incident, timer),
     REMINDER: lambda uow, incident, timer, _pages, _marks: fire_reminder(uow, incident, timer),
 }

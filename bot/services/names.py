@@ -10,13 +10,16 @@ from bot.services.ports import UnitOfWork
 
 Names = Callable[[str], str]
 
+NOBODY_OF_OURS = frozenset({"", "hansho", "client"})
+"""Actors in the log that are no Slack member: the program itself, and somebody at the client who confirmed a receipt."""
+
 
 def names_of(uow: UnitOfWork) -> Names:
     """Return a function from Slack id to a name people know; an unknown member keeps the id."""
     known: dict[str, str] = {}
 
     def name(user_id: str) -> str:
-        if not user_id or user_id == "hansho":
+        if user_id in NOBODY_OF_OURS:
             return ""
         if user_id not in known:
             try:

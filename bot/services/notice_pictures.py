@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.delivery import Delivery
 from bot.domain.document import Document
 from bot.domain.duty import Duty, DutyState
 from bot.domain.lane import Lane
@@ -16,7 +17,7 @@ from bot.services.ports import UnitOfWork
 from bot.services.rules import bitext, client_name
 from bot.views.letter import title_of
 from bot.views.notice_items import label_of
-from bot.views.pictures import BiText, DocumentPicture, NoticePicture
+from bot.views.pictures import BiText, DeliveryPicture, DocumentPicture, NoticePicture
 
 _LOCALES: tuple[Locale, ...] = ("ja", "en")
 
@@ -72,6 +73,25 @@ def draw_notice(uow: UnitOfWork, pack: Pack, notice: Notice, name: Names) -> Not
             DocumentPicture(format=document.format.value, name=document.name, state=document.state.value)
             for document in documents
         ),
+        deliveries=tuple(
+            draw_delivery(one, name) for one in (uow.find(Delivery, notice_id=notice.id) if notice.number else [])
+        ),
+    )
+
+
+def draw_delivery(delivery: Delivery, name: Names) -> DeliveryPicture:
+    """Draw where a report was sent, and how it went."""
+    return DeliveryPicture(
+        id=delivery.id,
+        road=delivery.road.value,
+        slot=delivery.slot,
+        address=delivery.address,
+        state=delivery.state.value,
+        answer=delivery.answer,
+        at=delivery.settled_at or delivery.asked_at,
+        by_name=name(delivery.asked_by),
+        received_at=delivery.received_at,
+        received_by=delivery.received_by,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.incident import Incident
 from bot.domain.notice import Notice
 from bot.domain.work import OutboxRow
+from bot.services.notice_outcome import delivery_message
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import office_reader
@@ -12,7 +13,7 @@ from bot.views import reports
 from bot.views.pictures import Message
 
 PROMISED = frozenset({"report_soon", "report_due"})
-ABOUT_REPORTS = PROMISED | {"notice_issued", "notice_text"}
+ABOUT_REPORTS = PROMISED | {"notice_issued", "notice_text", "delivery"}
 """What a room post may be about that is written here."""
 
 
@@ -20,6 +21,9 @@ def report_post(
     uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str, *, mention: tuple[str, ...]
 ) -> Message | None:
     """Return the post, or None when it has been overtaken: the promised report went out meanwhile."""
+    if what == "delivery":
+        called = () if row.params["state"] == "received" else mention
+        return delivery_message(uow, incident, row, office_reader(uow), mention=called)
     picture = draw(uow, incident, lanes=(row.lane_id,))
     lane, reader = picture.lanes[0], office_reader(uow)
     if what in PROMISED:

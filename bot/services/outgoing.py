@@ -35,9 +35,13 @@ def send(
     supersede_key: str = "",
     due_at: datetime | None = None,
     hold: bool = False,
+    not_before: datetime | None = None,
     transport: TransportKind = TransportKind.SLACK,
 ) -> None:
-    """Insert one outbox row. `key` makes it unique: the same key again inserts nothing. `due_at` defaults to now."""
+    """Insert one outbox row. `key` makes it unique: the same key again inserts nothing. `due_at` defaults to now.
+
+    `not_before` keeps it back until then; `hold` until somebody brings it forward.
+    """
     uow.post(
         OutboxRow(
             id=new_id(uow.now),
@@ -51,7 +55,7 @@ def send(
             idem_key=key,
             supersede_key=supersede_key,
             due_at=due_at or uow.now,
-            next_attempt_at=uow.now + HOLD if hold else uow.now,
+            next_attempt_at=uow.now + HOLD if hold else not_before or uow.now,
             created_at=uow.now,
         )
     )

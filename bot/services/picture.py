@@ -23,6 +23,7 @@ from bot.services.rules import (
     desk_label,
     desk_slots,
     exposures_of,
+    next_desk_road,
     next_desk_slot,
 )
 from bot.views.pictures import (
@@ -92,6 +93,7 @@ def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> L
         client=client_name(pack),
         desk_label=desk_label(pack),
         desk=desk_slots(pack),
+        shared_channel=pack.notice_desk.shared_channel,
         language=contract_language(pack),
         zone=contract_zone(pack),
         word=lead.word if lead else "",
@@ -127,6 +129,7 @@ def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> L
         stood_down_at=lane.stood_down_at,
         stood_down_reason=lane.stood_down_reason,
         next_slot=next_desk_slot(pack, attempts) if lane.clock_runs else None,
+        next_road=next_desk_road(pack, attempts),
         content=asked_items(pack, duties),
         notices=reports.issued,
         draft=reports.draft,

@@ -87,16 +87,42 @@ def log_attempt(uow: UnitOfWork, command: LogAttempt) -> None:
     if command.result not in {result.value for result in AttemptResult}:
         raise BadAnswer("result", "refused.choose")
     _not_future(uow, command.at, "at")
+    note_attempt(
+        uow,
+        incident,
+        lane,
+        channel=command.channel,
+        slot=command.slot,
+        result=AttemptResult(command.result),
+        by=command.actor,
+        at=command.at,
+        note=command.note.strip(),
+    )
+
+
+def note_attempt(
+    uow: UnitOfWork,
+    incident: Incident,
+    lane: Lane,
+    *,
+    channel: str,
+    slot: str,
+    result: AttemptResult,
+    by: str,
+    at: datetime | None = None,
+    note: str = "",
+) -> None:
+    """Keep and log one attempt on any road; the incident is locked. `at` defaults to now."""
     attempt = Attempt(
         id=new_id(uow.now),
         incident_id=incident.id,
         lane_id=lane.id,
-        at=command.at,
-        by=command.actor,
-        channel=command.channel,
-        slot=command.slot,
-        result=AttemptResult(command.result),
-        note=command.note.strip(),
+        at=at or uow.now,
+        by=by,
+        channel=channel,
+        slot=slot,
+        result=result,
+        note=note,
     )
     uow.add(attempt)
     new: dict[str, object] = {
@@ -105,7 +131,7 @@ def log_attempt(uow: UnitOfWork, command: LogAttempt) -> None:
         "result": attempt.result.value,
         "at": attempt.at.isoformat(),
     }
-    uow.log(incident.id, command.actor, "attempt", subject=lane.id, new=new)
+    uow.log(incident.id, by, "attempt", subject=lane.id, new=new)
     _progress(uow, incident, lane)
 
 
@@ -129,29 +155,63 @@ def mark_reached(uow: UnitOfWork, command: MarkReached) -> None:
     _not_future(uow, command.at, "at")
     if command.at < lane.start_at:
         raise BadAnswer("at", "refused.before_recognition", at=lane.start_at)
+    keep_reached(
+        uow,
+        incident,
+        lane,
+        actor=command.actor,
+        by=command.actor,
+        who=who,
+        how=command.how,
+        at=command.at,
+        reference=command.reference.strip(),
+        next_report_at=command.next_report_at,
+        instructions=command.instructions.strip(),
+    )
+
+
+def keep_reached(
+    uow: UnitOfWork,
+    incident: Incident,
+    lane: Lane,
+    *,
+    actor: str,
+    by: str,
+    who: str,
+    how: str,
+    at: datetime,
+    reference: str = "",
+    next_report_at: datetime | None = None,
+    instructions: str = "",
+) -> Lane:
+    """Stop the clock of a lane that runs, with everything that follows; the incident is locked. Returns the lane.
+
+    `actor` is who says so (the log's actor), `by` the person of ours who reached them and has the lane if nobody had it.
+    """
     reached = replace(
         lane,
-        reached_at=command.at,
+        reached_at=at,
         reached_who=who,
-        reached_how=command.how,
-        reached_ref=command.reference.strip(),
-        reached_by=command.actor,
-        next_report_at=command.next_report_at or lane.next_report_at,
-        owner_id=lane.owner_id or command.actor,
+        reached_how=how,
+        reached_ref=reference,
+        reached_by=by,
+        next_report_at=next_report_at or lane.next_report_at,
+        owner_id=lane.owner_id or by,
         owned_at=lane.owned_at or uow.now,
         progress_at=uow.now,
     )
     uow.save(reached)
     stop_clock(uow, reached)
     promise(uow, reached)
-    new: dict[str, object] = {"who": who, "how": command.how, "at": command.at.isoformat(), "ref": reached.reached_ref}
-    uow.log(incident.id, command.actor, "lane.reached", subject=lane.id, new=new)
-    active = activate(uow, incident, command.actor)
-    after_reached(uow, active, reached, instructions=command.instructions.strip(), actor=command.actor)
-    post_to_room(uow, active, "reached", key=f"reached:{lane.id}:{command.at.isoformat()}", lane_id=lane.id)
+    new: dict[str, object] = {"who": who, "how": how, "at": at.isoformat(), "ref": reached.reached_ref}
+    uow.log(incident.id, actor, "lane.reached", subject=lane.id, new=new)
+    active = activate(uow, incident, actor)
+    after_reached(uow, active, reached, instructions=instructions, actor=actor)
+    post_to_room(uow, active, "reached", key=f"reached:{lane.id}:{at.isoformat()}", lane_id=lane.id)
     tell(uow, active, incident.reporter_id, "note.reached", key=f"reached:{lane.id}", ref=incident.ref)
     refresh_pages(uow, active)
     show_change(uow, active)
+    return reached
 
 
 def mark_confirmed(uow: UnitOfWork, command: MarkConfirmed) -> None:
@@ -164,17 +224,20 @@ def mark_confirmed(uow: UnitOfWork, command: MarkConfirmed) -> None:
     _not_future(uow, command.at, "at")
     if command.at < lane.reached_at - CLOCK_TOLERANCE:
         raise BadAnswer("at", "refused.before_reached", at=lane.reached_at)
-    confirmed = replace(lane, confirmed_at=command.at, confirmed_ref=command.reference.strip(), progress_at=uow.now)
+    keep_confirmed(uow, incident, lane, actor=command.actor, at=command.at, reference=command.reference.strip())
+
+
+def keep_confirmed(
+    uow: UnitOfWork, incident: Incident, lane: Lane, *, actor: str, at: datetime, reference: str = ""
+) -> None:
+    """Keep the client's confirmation for a lane that was reached; the incident is locked. Duties that wait for it are done."""
+    confirmed = replace(lane, confirmed_at=at, confirmed_ref=reference, progress_at=uow.now)
     uow.save(confirmed)
-    new: dict[str, object] = {"at": command.at.isoformat(), "ref": confirmed.confirmed_ref}
-    uow.log(incident.id, command.actor, "lane.confirmed", subject=lane.id, new=new)
+    new: dict[str, object] = {"at": at.isoformat(), "ref": confirmed.confirmed_ref}
+    uow.log(incident.id, actor, "lane.confirmed", subject=lane.id, new=new)
     for duty in uow.find(Duty, lane_id=lane.id, state=DutyState.REACHED):
-        uow.save(
-            replace(duty, state=DutyState.DONE, acknowledged_at=command.at, ended_at=uow.now, ended_by=command.actor)
-        )
-        uow.log(
-            incident.id, command.actor, "duty.state", subject=duty.id, old={"state": "reached"}, new={"state": "done"}
-        )
+        uow.save(replace(duty, state=DutyState.DONE, acknowledged_at=at, ended_at=uow.now, ended_by=actor))
+        uow.log(incident.id, actor, "duty.state", subject=duty.id, old={"state": "reached"}, new={"state": "done"})
     show_change(uow, incident)
 
 

@@ -14,10 +14,13 @@ from bot.services.documents import document_call
 from bot.services.item_pictures import item_pictures
 from bot.services.matter_picture import draw_matter
 from bot.services.names import names_of
+from bot.services.notice_outcome import NO_ROADS, DeskRoads, delivery_note, mail_call, post_call, post_update_call
+from bot.services.notice_sending import MAIL_KIND, POST_KIND
 from bot.services.outgoing import person_or_none
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import home_of, office_reader, reader_of
+from bot.services.receipts import POST_UPDATE_KIND
 from bot.services.reminder_words import reminder_message
 from bot.services.room_calls import ROOM_CALLS
 from bot.views import digest as digest_views
@@ -30,14 +33,18 @@ from bot.views.receipt import receipt
 Rendering = Callable[[UnitOfWork, OutboxRow], Call | None]
 
 
-def render(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+def render(uow: UnitOfWork, row: OutboxRow, desk_roads: DeskRoads = NO_ROADS) -> Call | None:
     """Return the call to make for an outbox row, or None when it has been overtaken and need not be sent.
+
+    `desk_roads` is what the settings offer for reports to clients.
 
     Raises:
         NotFound, KeyError: the row cannot be written; the caller sends fixed words instead for a page.
     """
     if row.transport is TransportKind.DOCUMENT:
         return document_call(uow, row)
+    if row.kind == MAIL_KIND:
+        return mail_call(uow, row, desk_roads)
     if row.transport is not TransportKind.SLACK:
         return _by_another_road(uow, row)
     return _BY_KIND[row.kind](uow, row)
@@ -222,6 +229,9 @@ _BY_KIND: dict[str, Rendering] = {
     "approval": _approval,
     "ask_lead_form": _ask_lead_form,
     "ask_start": _ask_start,
+    POST_KIND: post_call,
+    POST_UPDATE_KIND: post_update_call,
+    "delivery_note": delivery_note,
     "digest": _digest,
     "digest_channel": _digest_channel,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -20,6 +22,8 @@ from bot.packs.schema import DutyRule, Pack
 from bot.services.ports import UnitOfWork
 from bot.views.pictures import BiText, DeskSlot
 
+PHONE = "phone"
+ROADS = frozenset({PHONE, "email", "slack"})
 TRACKED = frozenset({"notice", "contain", "cooperate", "deliver", "cost"})
 """Kinds of duty that begin with the incident and have to be done or waived before it closes."""
 SHOWN = frozenset({"exposure", "standby"})
@@ -76,18 +80,43 @@ def desk_label(pack: Pack) -> str:
 def desk_slots(pack: Pack) -> tuple[DeskSlot, ...]:
     """Return the desk's people in the order to call them."""
     return tuple(
-        DeskSlot(slot=slot, name=contact.name, phone=contact.phone, email=contact.email)
+        DeskSlot(slot=slot, name=contact.name, phone=contact.phone, email=contact.email, slack=contact.slack)
         for slot, contact in pack.notice_desk.people.items()
     )
 
 
 def next_desk_slot(pack: Pack, attempts: Iterable[Attempt]) -> DeskSlot | None:
-    """Return whom to call next: the least tried of the desk, in the desk's order."""
-    tried: dict[str, int] = {}
-    for attempt in attempts:
-        tried[attempt.slot] = tried.get(attempt.slot, 0) + 1
-    slots = desk_slots(pack)
-    return min(slots, key=lambda slot: tried.get(slot.slot, 0)) if slots else None
+    """Return whom to call next: the next step of the desk's ladder that is a call; attempts on other roads hold no call up."""
+    calls = [step for step in desk_ladder(pack) if step[1] == PHONE]
+    return _next(calls, attempts)[0] if calls else None
+
+
+def next_desk_road(pack: Pack, attempts: Iterable[Attempt]) -> str:
+    """Return on which road the desk's ladder tries next: phone, email or slack."""
+    ladder = desk_ladder(pack)
+    return _next(ladder, attempts)[1] if ladder else PHONE
+
+
+def desk_ladder(pack: Pack) -> list[tuple[DeskSlot, str]]:
+    """Return the steps to the desk, person and road, as the pack's `escalate.client` lists them; without one everybody by phone."""
+    people = {slot.slot: slot for slot in desk_slots(pack)}
+    steps: list[tuple[DeskSlot, str]] = []
+    for step in pack.escalate.client:
+        _, slot, road = (*step.who.split("."), PHONE, PHONE)[:3]
+        if slot in people:
+            steps.append((people[slot], road if road in ROADS else PHONE))
+    listed = {slot.slot for slot, _ in steps}
+    return steps + [(slot, PHONE) for slot in people.values() if slot.slot not in listed]
+
+
+def _next(ladder: Sequence[tuple[DeskSlot, str]], attempts: Iterable[Attempt]) -> tuple[DeskSlot, str]:
+    """Walk the ladder round and round, past each step that was tried; the first that was not is next."""
+    tried = Counter((attempt.slot, attempt.channel) for attempt in attempts)
+    for slot, road in itertools.cycle(ladder):
+        if not tried[slot.slot, road]:
+            return slot, road
+        tried[slot.slot, road] -= 1
+    return ladder[0]
 
 
 def contract_language(pack: Pack) -> Locale:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, context, gap, ids, lines, message, more, section
 from bot.views.clocks import (
     Level,
@@ -16,6 +17,7 @@ from bot.views.clocks import (
     reader_zone,
     taken_minutes,
 )
+from bot.views.delivery_words import delivery_line, unsent, written_next
 from bot.views.desk import call_line, desk_line
 from bot.views.moments import bar, escape, in_words, left_words, minutes_left, span, when
 from bot.views.pictures import ConsultationPicture, IncidentPicture, LanePicture, Message, Reader
@@ -24,6 +26,7 @@ from bot.views.texts import choice, text
 from bot.views.wording import citation, client_name, is_recommended, notify_phrase, word_shown
 
 ATTEMPTS_SHOWN = 3
+DELIVERIES_SHOWN = 3
 
 
 def card(
@@ -57,7 +60,8 @@ def _running(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: 
     title = f"{landmark(lane, now)} " + text(locale, "card.title", phrase=phrase, client=client)
     blocks = [section(lines(title, *_clock_lines(lane, reader, now)))]
     blocks.append(context(_since(incident, lane, reader, now)))
-    blocks.append(section(lines(_owner(lane, reader, now), call_line(lane, locale, "card.call_next"))))
+    calling = call_line(lane, locale, "card.call_next")
+    blocks.append(section(lines(_owner(lane, reader, now), calling, written_next(lane, locale))))
     if lane.desk:
         blocks.append(context(desk_line(lane, locale), _attempts(lane, reader, now)))
     owner = escape(lane.owner_name, limit=60) or text(locale, "card.nobody_short")
@@ -195,6 +199,9 @@ def _quiet(lane: LanePicture, reader: Reader, now: datetime, at: datetime) -> tu
 def _remarks(lane: LanePicture, reader: Reader, now: datetime) -> list[Block]:
     locale = reader.locale
     written = [issued_line(lane, lane.notices[-1], reader, now), owed_line(lane, locale)] if lane.notices else []
+    if lane.notices:
+        last = lane.notices[-1].deliveries[-DELIVERIES_SHOWN:]
+        written += [delivery_line(one, lane, reader, now) for one in last]
     if lane.draft is not None:
         written.append(draft_line(lane, lane.draft, reader, now))
     joint = "、" if locale == "ja" else "; "
@@ -219,10 +226,12 @@ def _buttons(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: 
             row.append(button(locale, "ack", value, style="primary"))
         row.append(button(locale, "attempt", value))
         row.append(button(locale, "reached", value, style="" if not lane.owner_id else "primary"))
+        row += _send(incident, lane, locale)
         row.append(button(locale, "notice", value))
     elif lane.reached_at is not None:
         if lane.confirmed_at is None:
             row.append(button(locale, "confirmed", value, style="primary"))
+        row += _send(incident, lane, locale)
         row.append(button(locale, "reports", value))
         row.append(button(locale, "costs", value))
         row.append(button(locale, "follow", value))
@@ -235,6 +244,13 @@ def _buttons(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: 
         )
     row.append(more(locale, _menu(incident, lane, now), incident_id=incident.id, lane_id=lane.id))
     return actions(*row)
+
+
+def _send(incident: IncidentPicture, lane: LanePicture, locale: Locale) -> list[Block]:
+    """The button that sends the newest report, while it has not reached the desk on any road."""
+    if not unsent(lane):
+        return []
+    return [button(locale, "notice_send", ids(i=incident.id, l=lane.id, r=lane.notices[-1].id))]
 
 
 def _open_consultations(lane: LanePicture) -> list[ConsultationPicture]:

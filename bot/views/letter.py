@@ -56,9 +56,9 @@ def compose(
     }
 
 
-def letter_text(letter: Mapping[str, Any]) -> str:
+def letter_text(letter: Mapping[str, Any], *, with_subject: bool = True) -> str:
     """Return the letter as plain text, line by line: to copy into a mail, or to read out."""
-    subject = text(letter["lang"], "letter.subject_line", subject=letter["mail_subject"])
+    subject = text(letter["lang"], "letter.subject_line", subject=letter["mail_subject"]) if with_subject else ""
     lines = [subject, *letter["to"], letter["dated"], *letter["sender"], letter["opening"]]
     for item in letter["items"]:
         mark = letter["changed_mark"] if item["changed"] else ""

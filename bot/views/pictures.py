@@ -76,6 +76,7 @@ class DeskSlot:
     name: str
     phone: str = ""
     email: str = ""
+    slack: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +166,28 @@ class DocumentPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryPicture:
+    """A report on one road to one address. `road` and `state` are values of bot.domain.delivery."""
+
+    id: str
+    road: str
+    slot: str
+    address: str
+    state: str
+    answer: str
+    at: datetime
+    """When it came to this state."""
+    by_name: str = ""
+    received_at: datetime | None = None
+    received_by: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is on its way or was taken, so that it is not sent there again."""
+        return self.state in {"on_its_way", "sent"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePicture:
     """One report to the client. `kind` and `state` are values of bot.domain.notice; `number` is None while it is a draft."""
 
@@ -184,6 +207,8 @@ class NoticePicture:
     approved_by_name: str = ""
     bypassed: bool = False
     documents: tuple[DocumentPicture, ...] = ()
+    deliveries: tuple[DeliveryPicture, ...] = ()
+    """Where it was sent, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +246,10 @@ class LanePicture:
     stood_down_at: datetime | None = None
     stood_down_reason: str = ""
     next_slot: DeskSlot | None = None
+    next_road: str = "phone"
+    """On which road the ladder to the desk tries next: phone, email or slack. `next_slot` is always the next to be called."""
+    shared_channel: str = ""
+    """Id of the Slack channel shared with the client."""
     content: tuple[tuple[str, BiText, bool], ...] = ()
     """What the contract wants the notice to say: (id, label, whether it may stay empty)."""
     notices: tuple[NoticePicture, ...] = ()

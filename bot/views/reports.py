@@ -23,6 +23,7 @@ from bot.views.blocks import (
     section,
 )
 from bot.views.clocks import due_token, reader_zone
+from bot.views.delivery_words import delivery_line
 from bot.views.inputs import TEXT_LIMIT, field, line, one_of
 from bot.views.letter import letter_text, title_of
 from bot.views.moments import escape, in_words, when
@@ -38,6 +39,8 @@ ITEM_BLOCK = "item_"
 PARTS_SHOWN = 12
 """Sections of 3,000 letters in a preview; what is longer is in the document."""
 ITEMS_SHOWN = 60
+REPORTS_SHOWN = 20
+DELIVERIES_SHOWN = 6
 
 
 def reports_view(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: datetime) -> Block:
@@ -53,7 +56,8 @@ def reports_view(incident: IncidentPicture, lane: LanePicture, reader: Reader, n
     blocks = [section(lines(head, promised, owed_line(lane, locale)))]
     if not lane.notices:
         blocks.append(section(text(locale, "reports.none")))
-    blocks.extend(_issued(notice, lane, reader, now) for notice in lane.notices[-20:])
+    for number, notice in enumerate(lane.notices[-REPORTS_SHOWN:], start=1):
+        blocks += [_issued(notice, lane, reader, now), _sending(incident, lane, notice, locale, number)]
     if lane.draft is not None:
         blocks.append(section(draft_line(lane, lane.draft, reader, now)))
     kinds = [lane.draft.kind] if lane.draft else []
@@ -104,7 +108,20 @@ def _issued(notice: NoticePicture, lane: LanePicture, reader: Reader, now: datet
     locale = reader.locale
     shown = [_file(file.format, file.state, locale) for file in notice.documents]
     files = text(locale, "reports.files", files=gap(locale).join(shown)) if shown else ""
-    return section(lines(issued_line(lane, notice, reader, now), files))
+    sent = [delivery_line(one, lane, reader, now) for one in notice.deliveries[-DELIVERIES_SHOWN:]]
+    return section(lines(issued_line(lane, notice, reader, now), files, *sent))
+
+
+def _sending(incident: IncidentPicture, lane: LanePicture, notice: NoticePicture, locale: Locale, number: int) -> Block:
+    """The buttons that send a report to the desk; `number` keeps them apart from those of the next report."""
+    value = ids(i=incident.id, l=lane.id, r=notice.id)
+    style = "" if notice.deliveries else "primary"
+    row = [button(locale, "notice_send", value, style=style, number=number)]
+    if lane.shared_channel:
+        row.append(button(locale, "notice_post", value, number=number))
+    if any(one.road == "mail" and one.state == "sent" for one in notice.deliveries):
+        row.append(button(locale, "notice_bounce", value, number=number))
+    return actions(*row)
 
 
 def _file(ending: str, state: str, locale: Locale) -> str:
@@ -253,7 +270,10 @@ def notice_issued(
             lines(head, gap(locale).join(part for part in (by, agreed) if part), owed_line(lane, locale), promised)
         ),
         context(text(locale, "room.notice_send")),
-        actions(button(locale, "reports", ids(i=incident.id, l=lane.id))),
+        actions(
+            button(locale, "notice_send", ids(i=incident.id, l=lane.id, r=notice.id), style="primary"),
+            button(locale, "reports", ids(i=incident.id, l=lane.id)),
+        ),
     ]
     return _message(incident, reader, head, blocks)
 

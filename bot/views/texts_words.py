@@ -128,6 +128,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "result.wrong_number": ("番号が違った", "wrong number"),
     "result.sent_no_reply": ("送った、返事はまだ", "sent, no reply yet"),
     "result.call_back": ("折り返しを待つ", "they will call back"),
+    "result.not_delivered": ("届かなかった", "not delivered"),
     "item.forensics": ("調査（フォレンジック）", "forensics"),
     "item.containment": ("封じ込め・復旧", "containment and recovery"),
     "item.notices": ("本人への通知", "notices to persons"),

@@ -18,6 +18,7 @@ USEFUL_SCOPES = {
     "groups:write": "a private channel per incident (without it: a thread)",
     "groups:history": "looking up whether an interrupted message arrived (without it: it is repeated with a mark)",
     "pins:write": "pinning the card of a lane",
+    "team:read": "the names of the companies that read a shared channel (without it: their ids)",
     "users:read.email": "pages by mail while Slack is away (without it: nobody's address is known)",
 }
 SKEW_SECONDS = 30

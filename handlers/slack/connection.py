@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import HanshoError
 from bot.domain.ports import Clock
 from bot.engine.supervisor import spawn
+from bot.services.notice_outcome import NO_ROADS, DeskRoads
 from bot.services.people import WhoMatters, who_matters
 from bot.services.ports import RuleBook, Store
 from handlers.slack.listeners import build_bolt
@@ -73,6 +74,7 @@ class SlackSide:
         store: Store,
         rules: RuleBook,
         clock: Clock,
+        desk_roads: DeskRoads = NO_ROADS,
         on_disabled: Callable[[], None],
         on_lost: Callable[[], None],
     ) -> None:
@@ -80,6 +82,7 @@ class SlackSide:
         self._account = account
         self._session = session
         self._store, self._rules, self._clock = store, rules, clock
+        self._desk_roads = desk_roads
         self._on_disabled, self._on_lost = on_disabled, on_lost
         self._first_url: str | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -138,6 +141,7 @@ class SlackSide:
             client=self.client,
             identity=self.identity,
             spawn=self._begin,
+            desk_roads=self._desk_roads,
         )
         self.bolt = build_bolt(reception, signing_secret=self._account.signing_secret)
         self._begin(self._learn(reception), "learn-people")

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import StoreUnavailable
 from bot.domain.people import Locale, Person
 from bot.domain.ports import Clock
+from bot.services.notice_outcome import NO_ROADS, DeskRoads
 from bot.services.outgoing import person_or_none
 from bot.services.people import remember_person
 from bot.services.ports import RuleBook, Store
@@ -59,6 +60,7 @@ class Reception:
     client: AsyncWebClient
     identity: Identity
     spawn: Spawn
+    desk_roads: DeskRoads = NO_ROADS
     _people: OrderedDict[str, Person] = field(default_factory=OrderedDict)
 
     async def reader(self, user_id: str) -> Reader:

@@ -29,6 +29,8 @@ SCOPE_OF = {
     "pins.add": {"pins:write"},
     "files.completeUploadExternal": {"files:write"},
     "users.info": {"users:read"},
+    "conversations.info": {"groups:read", "channels:read"},
+    "team.info": {"team:read"},
 }
 
 

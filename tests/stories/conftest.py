@@ -115,6 +115,20 @@ async def story(transport: Transport, database_url: str) -> AsyncIterator[Story]
 
 
 @pytest.fixture
+async def mail_story(transport: Transport, database_url: str) -> AsyncIterator[Story]:
+    """The same night with a mail server, and with receipts by link."""
+    async with told(transport, database_url, mail=True) as found:
+        yield found
+
+
+@pytest.fixture
+async def quiet_mail_story(tmp_path: Path) -> AsyncIterator[Story]:
+    """The same over one road and on one database."""
+    async with told("socket", _sqlite(tmp_path), mail=True) as found:
+        yield found
+
+
+@pytest.fixture
 async def quiet_story(tmp_path: Path) -> AsyncIterator[Story]:
     """The same night over one road and on one database, for what does not depend on either."""
     async with told("socket", _sqlite(tmp_path)) as found:
@@ -133,10 +147,12 @@ async def told(
     only_main_job: bool = False,
     at: datetime = NIGHT,
     packs_dir: Path = DEMO_PACKS,
+    mail: bool = False,
+    webhook_url: str = "",
 ) -> AsyncIterator[Story]:
     """Start a workspace and the bot for one story."""
     async with (
         Workspace(clock=Clock(at, rate=0), only_main_job=only_main_job) as workspace,
-        running_bot(workspace, database_url, transport, packs_dir=packs_dir) as bot,
+        running_bot(workspace, database_url, transport, packs_dir=packs_dir, mail=mail, webhook_url=webhook_url) as bot,
     ):
         yield Story(bot)

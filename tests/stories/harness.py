@@ -56,9 +56,19 @@ class SharedClock:
 
 
 def settings_for(
-    workspace: Workspace, database_url: str, transport: Transport, *, packs_dir: Path = DEMO_PACKS, port: int = 0
+    workspace: Workspace,
+    database_url: str,
+    transport: Transport,
+    *,
+    packs_dir: Path = DEMO_PACKS,
+    port: int = 0,
+    mail: bool = False,
+    webhook_url: str = "",
 ) -> Settings:
-    """Settings that point at the workspace and read nothing of this machine's environment that matters."""
+    """Settings that point at the workspace and read nothing of this machine's environment that matters.
+
+    `mail`: with the workspace's mailbox, and with receipts at this machine's address (so `port` has to be known).
+    """
     return load_settings(
         env_file=None,
         slack_bot_token=workspace.settings.bot_token,
@@ -69,11 +79,11 @@ def settings_for(
         packs_dir=packs_dir,
         bind="127.0.0.1",
         port=port,
-        smtp_url="",
-        webhook_url="",
+        smtp_url=f"{workspace.smtp_url}/?from=hansho@practice.example" if mail else "",
+        webhook_url=webhook_url,
         deadman_url="",
-        public_url="",
-        secret_key="",
+        public_url=f"http://127.0.0.1:{port}" if mail else "",
+        secret_key="a key for stories, long enough to sign" if mail else "",
         clock_file=None,
     )
 
@@ -159,11 +169,16 @@ async def running_bot(
     *,
     packs_dir: Path = DEMO_PACKS,
     know_everybody: bool = True,
+    mail: bool = False,
+    webhook_url: str = "",
 ) -> AsyncIterator[BotUnderTest]:
     """Start the real program against a started workspace; it shares the workspace's clock and ends with the block."""
     if transport == "http":
         workspace.use_request_url("http://127.0.0.1:1/not-yet")
-    settings = settings_for(workspace, database_url, transport, packs_dir=packs_dir)
+    port = _free_port() if mail else 0
+    settings = settings_for(
+        workspace, database_url, transport, packs_dir=packs_dir, port=port, mail=mail, webhook_url=webhook_url
+    )
     program = Hansho(settings, clock=SharedClock(workspace.clock))
     await program.start()
     try:

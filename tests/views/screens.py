@@ -39,6 +39,7 @@ from tests.views.builders import (
 )
 from tests.views.ledgers import ledger_picture, line_picture
 from tests.views.reports import report_messages, report_views
+from tests.views.sending import sending_messages, sending_views
 
 Screen = Message | dict[str, Any]
 
@@ -92,7 +93,7 @@ def messages(
     )
     found["detail_added"] = marks.detail_added(incident, reader, by_name=bad, detail=bad)
     found["insurance"] = marks.insurance(incident, lane, reader, minutes=-10)
-    found |= report_messages(incident, lane, reader, now, bad)
+    found |= report_messages(incident, lane, reader, now, bad) | sending_messages(incident, lane, reader, now, bad)
     found["handed_over"] = handed_over(incident, lane, reader, now, by_name=bad, note=bad)
     found["note"] = notes.note(reader, "refused.role", {"ref": bad}, incident_ref=incident.ref, drill=incident.drill)
     found["approval"] = notes.approval_request(incident, asked, reader, now)
@@ -219,7 +220,8 @@ def views(
         asked = tuple((f"item_{n}", BiText(bad, bad), n == 3) for n in range(30))
         found[f"notice{name}"] = forms.notice_form(staged, replace(stage, content=asked), reader, now, caller=bad)
         found[f"reports{name}"] = forms.reports_view(staged, stage, reader, now)
-    return {**found, **report_views(incident, lane, reader, now, bad)}
+    found |= report_views(incident, lane, reader, now, bad)
+    return {**found, **sending_views(incident, lane, reader, now, bad)}
 
 
 def statement_post(incident: IncidentPicture, lane: LanePicture, reader: Reader, now: datetime, bad: str) -> Message:

@@ -34,6 +34,7 @@ from tests.views.builders import (
     poor_lane,
     soft_lane,
 )
+from tests.views.sending import client_posts
 from workspace.blocks import message_problems, view_bytes, view_problems
 from workspace.limits import VIEW_BYTES
 
@@ -89,6 +90,7 @@ def _live(words: str) -> list[str]:
         and found
         not in {
             "<@U0000000001>",
+            "<#C0000000001>",
             "<@U0123456789>",
             "<https://practice.example/archives/C1/p1|もとのメッセージ>",
             "<https://practice.example/archives/C1/p1|Original message>",
@@ -181,6 +183,14 @@ def test_what_people_typed_calls_nobody_and_carries_no_control_character(picture
         for words in _mrkdwn(view):
             assert _live(words) == [], name
         assert not [words for words in _strings(view) if re.search(r"[\x00-\x09\x0b-\x1f\u202e]", words)], name
+
+
+def test_slack_takes_what_the_client_reads_and_it_calls_only_the_desk(picture):
+    told, one, bad = PICTURES[picture]
+    for name, message in client_posts(told, one, REPORTED, bad).items():
+        assert message_problems(message.blocks) == [], name
+        words = (message.text, *_mrkdwn(message.blocks))
+        assert "<@U0000000001>" in words and [_live(one) for one in words if _live(one)] == [], name
 
 
 def test_a_hostile_word_is_really_shown_and_only_escaped():

@@ -66,6 +66,7 @@ from bot.views.forms.talks import (
 )
 from bot.views.notice import notice_form
 from bot.views.reports import draft_form, preview, reports_view
+from bot.views.sending import bounce_form, post_form, send_form
 
 __all__ = [
     "action_add_form",
@@ -78,6 +79,7 @@ __all__ = [
     "approval_view",
     "ask_talks_form",
     "attempt_form",
+    "bounce_form",
     "close_form",
     "confirmed_form",
     "consult_close_form",
@@ -116,6 +118,7 @@ __all__ = [
     "not_incident_form",
     "notice_form",
     "outcome_form",
+    "post_form",
     "preview",
     "progress_view",
     "propose_form",
@@ -126,6 +129,7 @@ __all__ = [
     "reports_view",
     "round_form",
     "saved_view",
+    "send_form",
     "share_agree_form",
     "share_counter_form",
     "share_limit_form",
