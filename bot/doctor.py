@@ -14,6 +14,7 @@ from bot.outlets import mail_server
 from bot.rulebook import check_folder
 from bot.settings import Settings, load_settings
 from bot.transports.clock import SystemClock
+from bot.transports.mail import greet
 from handlers.slack.checkup import examine_slack
 from storage import migrating
 
@@ -28,7 +29,7 @@ async def examine(env_file: Path, say: Callable[[str], None]) -> Exit:
     except StartRefused as refused:
         say(str(Finding("settings", Verdict.FAIL, str(refused))))
         return Exit.FAILED
-    for look in (_settings, _packs, _database, _slack, _mail, _dead_man):
+    for look in (_settings, _packs, _database, _slack, _mail, _receipts, _dead_man):
         for finding in await look(settings):
             say(str(finding))
             if finding.verdict is Verdict.FAIL:
@@ -111,7 +112,26 @@ async def _mail(settings: Settings) -> list[Finding]:
         return [Finding("mail", Verdict.FAIL, str(refused))]
     if server is None:
         return [Finding("mail", Verdict.WARN, "SMTP_URL is empty: a page has no second road when Slack is away")]
-    return [await _reach("mail", "SMTP_URL", server.host, server.port)]
+    where = f"{server.host}:{server.port}"
+    if wrong := await greet(server):
+        advice = "check address, TLS, user and password"
+        return [Finding("mail", Verdict.FAIL, f"SMTP_URL: {where} does not let us in ({wrong}): {advice}")]
+    return [Finding("mail", Verdict.OK, f"{where} lets us in; no mail was sent")]
+
+
+async def _receipts(settings: Settings) -> list[Finding]:
+    """The page on which a client's desk confirms receipt needs an address of ours and a key, or reports carry no link."""
+    url, key = settings.public_url, settings.secret_key.get_secret_value()
+    missing = [name for name, value in (("PUBLIC_URL", url), ("SECRET_KEY", key)) if not value]
+    if missing:
+        return [
+            Finding("receipts", Verdict.WARN, f"{' and '.join(missing)} empty: reports carry no link for the receipt")
+        ]
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        advice = "receipts would cross the network in the clear: use https"
+        return [Finding("receipts", Verdict.WARN, f"PUBLIC_URL begins with http://: {advice}")]
+    return [Finding("receipts", Verdict.OK, f"links lead to {url}/receipt/; let your proxy pass that path")]
 
 
 async def _dead_man(settings: Settings) -> list[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.domain.delivery import is_mail_address
 from bot.packs.base import REQUIRED
 from bot.packs.nodes import Node
 from bot.packs.office import Office
@@ -82,6 +83,9 @@ def _desks(pack: Pack, severity: Severity) -> Iterator[Finding]:
             if contact is None or not contact.name:
                 hint = f'write {slot}: {{name: ..., phone: "03-...", email: ...}}'
                 yield place, f"the desk {name} has nobody as {slot}", hint, severity
+            elif contact.email and not is_mail_address(contact.email):
+                message = f"{contact.email} is no address a mail can go to"
+                yield place, message, "write it as name@host.domain", severity
             elif not contact.phone and not contact.email:
                 message = f"{contact.name} of the desk {name} cannot be reached"
                 yield place, message, "write a phone or an email", severity

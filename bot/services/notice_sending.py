@@ -86,6 +86,8 @@ def send_notice(uow: UnitOfWork, command: SendNotice) -> list[Delivery]:
     if command.to_channel:
         if not desk.shared_channel:
             raise NotPossibleNow("refused.no_shared_channel")
+        if _is_shared_with_another(uow, lane, desk.shared_channel):
+            raise NotPossibleNow("refused.channel_of_two")
         wanted.append((DeliveryRoad.SLACK, "", desk.shared_channel))
     if not wanted:
         raise BadAnswer("slots", "refused.choose_receiver")
@@ -112,6 +114,14 @@ def _addresses(desk: Desk, slots: Sequence[str]) -> list[tuple[str, str]]:
             raise BadAnswer("slots", "refused.bad_address", name=contact.name, address=contact.email or "-")
         found.setdefault(contact.email, slot)
     return [(slot, address) for address, slot in found.items()]
+
+
+def _is_shared_with_another(uow: UnitOfWork, lane: Lane, channel: str) -> bool:
+    """Whether another client's pack names the same channel: then what one client is told would be read by the other."""
+    ours = uow.pinned(lane.pack_digest).client_name
+    return any(
+        pack.notice_desk.shared_channel == channel and pack.client_name != ours for pack in uow.rules.packs.values()
+    )
 
 
 def check_size(documents: Sequence[Document]) -> None:

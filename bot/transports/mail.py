@@ -138,17 +138,20 @@ class MailSender:
         return mail
 
 
+async def greet(server: MailServer) -> str:
+    """Connect, encrypt and log in as for a mail, and hand none in: an empty answer when all that works, else what did not."""
+    try:
+        async with asyncio.timeout(CALL_SECONDS), _client(server):
+            return ""
+    except aiosmtplib.SMTPResponseException as error:
+        return _said(error)
+    except (aiosmtplib.SMTPException, TimeoutError, OSError) as error:
+        return type(error).__name__
+
+
 async def hand_in(server: MailServer, mail: EmailMessage) -> Answer:
     """Give one finished mail to the server, within 10 s; what happened, never an exception of the network."""
-    client = aiosmtplib.SMTP(
-        hostname=server.host,
-        port=server.port,
-        use_tls=server.tls == "tls",
-        start_tls=server.tls == "starttls",
-        username=server.user or None,
-        password=server.password or None,
-        timeout=STEP_SECONDS,
-    )
+    client = _client(server)
     handed_in = False
     try:
         async with asyncio.timeout(CALL_SECONDS), client:
@@ -167,6 +170,18 @@ async def hand_in(server: MailServer, mail: EmailMessage) -> Answer:
         reason = type(error).__name__
         return Uncertain(reason=reason) if handed_in else NotSent(reason=reason)
     return Delivered(response={"ok": True, "message_id": str(mail["Message-ID"]), "answer": _one_line(said)})
+
+
+def _client(server: MailServer) -> aiosmtplib.SMTP:
+    return aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        use_tls=server.tls == "tls",
+        start_tls=server.tls == "starttls",
+        username=server.user or None,
+        password=server.password or None,
+        timeout=STEP_SECONDS,
+    )
 
 
 def _not_now(error: aiosmtplib.SMTPResponseException) -> NotSent:

@@ -218,6 +218,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "この契約には、共有チャンネルが登録されていません。",
         "No shared channel is registered for this contract.",
     ),
+    "refused.channel_of_two": (
+        "同じチャンネルが、別のお客様の契約にも登録されています。何も送っていません。電話かメールで伝え、契約の設定を直してください。",
+        "Another client's pack names the same channel. Nothing was posted. Call or mail, and correct the packs.",
+    ),
     "refused.choose_receiver": ("送り先を1つ以上選んでください。", "Choose at least one receiver."),
     "refused.bad_address": (
         "{name} のアドレス（{address}）には送れません。電話し、契約の設定を直してください。",

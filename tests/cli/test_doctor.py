@@ -58,8 +58,10 @@ async def test_a_sound_set_up_passes_with_warnings_about_what_is_missing(clinic)
         ({"DATABASE_URL": "postgresql://u:SECRET@127.0.0.1:9/d"}, "database", "PostgreSQL"),
         ({"PACKS_DIR": "/nowhere"}, "packs", "/nowhere"),
         ({"PACKS_DIR": ""}, "packs", "PACKS_DIR"),
-        ({"SMTP_URL": "smtp://u:SECRET@127.0.0.1:9/?from=a@b"}, "mail", "127.0.0.1:9"),
+        ({"SMTP_URL": "smtp://u:SECRET@127.0.0.1:9/?from=a@b.example"}, "mail", "127.0.0.1:9"),
         ({"SMTP_URL": "nonsense-SECRET"}, "mail", "SMTP_URL"),
+        ({"SMTP_URL": "smtp://mail.example/?from=a@b.example"}, "mail", "smtp+starttls://"),
+        ({"SECRET_KEY": "short-SECRET"}, "settings", "SECRET_KEY"),
         ({"DEADMAN_URL": "http://127.0.0.1:9/ping/SECRET"}, "dead man", "127.0.0.1:9"),
         ({"PORT": "many-SECRET"}, "settings", "PORT"),
     ],
@@ -69,7 +71,33 @@ async def test_what_is_wrong_fails_and_says_what_to_do(clinic, changed, what, wo
     failed = [line for line in lines if line.startswith("FAIL")]
     assert code is Exit.FAILED
     assert any(line[6:].startswith(what) and words in line for line in failed), lines
-    assert "SECRET" not in "\n".join(lines)
+    assert "SECRET" not in "\n".join(lines).replace("SECRET_KEY", "")
+
+
+@pytest.mark.parametrize(
+    ("changed", "verdict", "words"),
+    [
+        ({}, "WARN", "PUBLIC_URL and SECRET_KEY"),
+        ({"PUBLIC_URL": "https://hansho.example"}, "WARN", "SECRET_KEY empty"),
+        ({"PUBLIC_URL": "http://hansho.example", "SECRET_KEY": "k" * 32}, "WARN", "https"),
+        ({"PUBLIC_URL": "https://hansho.example/", "SECRET_KEY": "k" * 32}, "OK ", "https://hansho.example/receipt/"),
+    ],
+)
+async def test_receipts_need_an_address_and_a_key(clinic, changed, verdict, words):
+    _, lines = await clinic(**changed)
+    (said,) = [line for line in lines if line[6:].startswith("receipts")]
+    assert said.startswith(verdict) and words in said
+    assert "kkkk" not in said
+
+
+async def test_the_mail_server_is_asked_to_let_us_in_and_given_no_mail(clinic, tmp_path):
+    async with Workspace() as post:
+        _, lines = await clinic(SMTP_URL=f"{post.smtp_url}/?from=a@b.example")
+        assert _verdict(lines, "mail") == {"OK"}
+        assert post.mailbox.mails == []
+        at = post.smtp_url.removeprefix("smtp://")
+        code, lines = await clinic(SMTP_URL=f"smtp+starttls://{at}/?from=a@b.example")
+        assert (code, _verdict(lines, "mail")) == (Exit.FAILED, {"FAIL"}), "a server without TLS is not let pass"
 
 
 async def test_a_check_sends_nothing_to_the_dead_man(clinic):

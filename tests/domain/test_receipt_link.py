@@ -15,7 +15,7 @@ from bot.domain.receipt_link import ReceiptLinks
 AT = datetime(2026, 12, 8, 18, 5, tzinfo=UTC)
 LINKS = ReceiptLinks("https://hansho.example", "k" * 32)
 TOKEN = LINKS.token(new_id(AT), AT)
-INSTANTS = st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2100, 1, 1)).map(  # noqa: DTZ001
+INSTANTS = st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2100, 1, 1)).map(
     lambda found: found.replace(microsecond=0, tzinfo=UTC)
 )
 

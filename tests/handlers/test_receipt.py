@@ -78,7 +78,9 @@ class Page:
 async def page() -> AsyncIterator[Page]:
     clock = ManualClock(AT)
     desk = Desk(clock)
-    office = SimpleNamespace(name=SimpleNamespace(ja="半鐘商会", en="Hansho & Co"), callback="03-0000-0119", language="ja")
+    office = SimpleNamespace(
+        name=SimpleNamespace(ja="半鐘商会", en="Hansho & Co"), callback="03-0000-0119", language="ja"
+    )
     app = web.Application(client_max_size=8192)
     add_receipts(app, LINKS, store=desk, rules=SimpleNamespace(office=office), clock=clock)  # type: ignore[arg-type]
     runner = web.AppRunner(app, access_log=None)
@@ -102,7 +104,10 @@ async def test_one_press_with_a_name_confirms_once_and_later_looks_say_when(page
         "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
     }.items():  # fmt: skip
         assert headers[name] == value
-    assert "default-src 'none'" in headers["Content-Security-Policy"] and "script-src" not in headers["Content-Security-Policy"]
+    assert (
+        "default-src 'none'" in headers["Content-Security-Policy"]
+        and "script-src" not in headers["Content-Security-Policy"]
+    )
     assert "<script" not in body and "Set-Cookie" not in headers
 
     status, body = await page.post(page.link(), proof=proof_in(body), name='窓口 <b>"太郎"</b>')
@@ -117,7 +122,13 @@ async def test_looking_and_posting_without_the_forms_own_value_confirm_nothing(p
     for method in ("GET", "HEAD"):
         async with page.session.request(method, page.link()) as answer:
             assert answer.status == 200
-    for form in ({}, {"name": "x"}, {"name": "x", "proof": ""}, {"name": "x", "proof": "é"}, {"name": "x", "proof": "A" * 43}):
+    for form in (
+        {},
+        {"name": "x"},
+        {"name": "x", "proof": ""},
+        {"name": "x", "proof": "é"},
+        {"name": "x", "proof": "A" * 43},
+    ):
         status, body = await page.post(page.link(), **form)
         assert status == 200 and "<form" in body
     other = LINKS.form_proof(LINKS.token("D2", AT))
