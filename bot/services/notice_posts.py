@@ -9,7 +9,7 @@ from bot.services.notice_outcome import delivery_message
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import office_reader
-from bot.views import reports
+from bot.views import report_marks
 from bot.views.pictures import Message
 
 PROMISED = frozenset({"report_soon", "report_due"})
@@ -29,11 +29,11 @@ def report_post(
     if what in PROMISED:
         if lane.next_report_at is None:
             return None
-        return reports.report_promised(picture, lane, reader, uow.now, kind=what, mention=mention)
+        return report_marks.report_promised(picture, lane, reader, uow.now, kind=what, mention=mention)
     wanted = str(row.params.get("notice") or row.params.get("subject") or "")
     notice = next((one for one in lane.notices if one.id == wanted), None)
     if notice is None:
         return None
     if what == "notice_issued":
-        return reports.notice_issued(picture, lane, notice, reader, uow.now)
-    return reports.notice_words(picture, notice, uow.get(Notice, notice.id).letter, reader)
+        return report_marks.notice_issued(picture, lane, notice, reader, uow.now)
+    return report_marks.notice_words(picture, notice, uow.get(Notice, notice.id).letter, reader)

@@ -12,7 +12,7 @@ from bot.views import forms
 from bot.views.card import card
 from bot.views.letter import compose
 from bot.views.pictures import BiText, DocumentPicture, IncidentPicture, LanePicture, Message, NoticePicture, Reader
-from bot.views.reports import notice_issued, notice_words, report_promised
+from bot.views.report_marks import notice_issued, notice_words, report_promised
 from tests.views.builders import REPORTED, minutes
 
 
