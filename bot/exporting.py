@@ -10,7 +10,9 @@ from typing import Any
 
 from bot.documents.evidence import Evidence
 from bot.domain.action import Action, ActionCheck
+from bot.domain.closing import Closing
 from bot.domain.consultation import Consultation, Round
+from bot.domain.delivery import Delivery
 from bot.domain.document import Document, DocumentContent
 from bot.domain.duty import Duty
 from bot.domain.gate import Emergency, Release
@@ -46,9 +48,11 @@ _PARTS: dict[str, type[Any]] = {
     "releases": Release,
     "notices": Notice,
     "documents": Document,
+    "deliveries": Delivery,
     "costs": CostLine,
     "share_terms": ShareTerms,
     "statements": Statement,
+    "closing": Closing,
     "approvals": Approval,
     "room": RoomMember,
 }
@@ -139,7 +143,7 @@ def _head(uow: UnitOfWork) -> dict[str, Any]:
 _SHOWN_TO_CLIENTS = (
     "id", "ref", "state", "drill", "reported_at", "first_recognised_at", "start_uncertain", "contained_at", "recovered_at", "ended_at",
 )  # fmt: skip
-_HOUSE_ONLY = frozenset({"room", "approvals"})
+_HOUSE_ONLY = frozenset({"room", "approvals", "closing"})
 
 
 def _of_lane(row: Any, lane: Lane, parts: Mapping[str, list[Any]]) -> bool:

@@ -5,7 +5,7 @@ No `from __future__ import annotations` here: SQLModel reads the annotations whe
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 
 from bot.domain.action import ActionKind, ActionSource, ActionState
 from bot.domain.gate import EmergencyState, GateKind
@@ -196,5 +196,20 @@ class ReleaseTable(Base, table=True):
     reference: str
     basis_id: str
     emergency: bool
+    by: str
+    at: datetime = instant()
+
+
+class ClosingTable(Base, table=True):
+    """What was written down at the end of an incident."""
+
+    __tablename__ = "closing"
+    __table_args__ = (UniqueConstraint("incident_id"),)
+
+    id: str = key()
+    incident_id: str = reference("incident")
+    root_cause: str
+    prevention: str
+    retain_until: date | None
     by: str
     at: datetime = instant()

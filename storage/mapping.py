@@ -11,6 +11,7 @@ from sqlalchemy import Select, Table, Update, bindparam, select, update
 from sqlalchemy.sql.dml import Insert
 
 from bot.domain.action import Action, ActionCheck
+from bot.domain.closing import Closing
 from bot.domain.consultation import Consultation, Round
 from bot.domain.delivery import Delivery
 from bot.domain.document import Document, DocumentContent
@@ -53,6 +54,7 @@ TABLES: dict[type, type[table_base.Base]] = {
     Delivery: notice_tables.DeliveryTable,
     Action: following_tables.ActionTable,
     ActionCheck: following_tables.ActionCheckTable,
+    Closing: following_tables.ClosingTable,
     Instruction: following_tables.InstructionTable,
     Survey: following_tables.SurveyTable,
     Finding: following_tables.FindingTable,

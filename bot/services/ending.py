@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.domain.action import Action, ActionState
-from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty, DutyState, check_duty_step
 from bot.domain.errors import NotAllowed, NotPossibleNow
-from bot.domain.gate import Emergency
 from bot.domain.incident import Incident, IncidentState
-from bot.domain.instruction import Instruction
 from bot.domain.lane import Lane
 from bot.domain.notice import Notice, NoticeKind, issued_of
 from bot.domain.people import Approval, ApprovalState
-from bot.domain.survey import Survey
 from bot.services.assessment import NOTICE, move_clock
 from bot.services.clockwork import stop_clock
+from bot.services.closing import checklist, write_closing
 from bot.services.gates import decide_emergency
 from bot.services.notice_approvals import NOTICE_APPROVAL, approvers
 from bot.services.notice_issuing import issue_approved, return_to_draft
@@ -57,6 +55,10 @@ class AskEnd:
     key: str
     incident_id: str
     reason: str
+    root_cause: str = ""
+    prevention: str = ""
+    retain_until: date | None = None
+    """Asked for when it is closed; see bot.services.closing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,14 @@ def ask_close(uow: UnitOfWork, command: AskEnd) -> bool:
         return True
     reason = needed(command.reason)
     check_nothing_owed(uow, incident)
+    write_closing(
+        uow,
+        incident,
+        actor=command.actor,
+        root_cause=command.root_cause,
+        prevention=command.prevention,
+        retain_until=command.retain_until,
+    )
     waived_hard = [duty for duty in uow.find(Duty, incident_id=incident.id, state=DutyState.WAIVED) if duty.hard]
     if waived_hard:
         ask_second(uow, incident, "close", incident.id, reason, command.actor)
@@ -180,19 +190,10 @@ def _check_withdrawn(uow: UnitOfWork, incident: Incident) -> None:
 
 
 def check_nothing_owed(uow: UnitOfWork, incident: Incident) -> None:
-    """Pass when every duty is done or waived, everything that followed brought to its end. Raises NotPossibleNow."""
-    duties = [duty for duty in uow.find(Duty, incident_id=incident.id) if not duty.is_ended and not duty.recommended]
-    talks = [talk for talk in uow.find(Consultation, incident_id=incident.id) if talk.is_open]
-    actions = uow.find(Action, incident_id=incident.id, state=ActionState.OPEN)
-    asked: list[Instruction | Survey | Emergency] = [
-        *uow.find(Instruction, incident_id=incident.id),
-        *uow.find(Survey, incident_id=incident.id),
-        *uow.find(Emergency, incident_id=incident.id),
-    ]
-    others = [one for one in asked if one.is_open]
-    if duties or talks or actions or others:
-        counts = {"duties": len(duties), "consultations": len(talks), "actions": len(actions), "others": len(others)}
-        raise NotPossibleNow("refused.still_open", **counts)
+    """Pass when nothing on the checklist keeps the incident open. Raises NotPossibleNow with how much of what is left."""
+    lines = checklist(uow, incident)
+    if any(line.blocks for line in lines):
+        raise NotPossibleNow("refused.still_open", **{line.key: line.left for line in lines})
 
 
 def _carry_out(uow: UnitOfWork, incident: Incident, approval: Approval, *, second: str) -> None:

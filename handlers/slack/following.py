@@ -14,6 +14,7 @@ from bot.services.answers import (
     answer_lead_form,
     correct_answers,
 )
+from bot.services.closing import checklist_of
 from bot.services.ending import (
     AskEnd,
     AskWaiver,
@@ -25,7 +26,9 @@ from bot.services.ending import (
     decide,
     finish_duty,
 )
+from bot.services.queries import PictureOf
 from bot.views import forms
+from handlers.slack.consulting import day_in
 from handlers.slack.looking import duty_of, incident_of, lanes_or_progress, offered, progress_seen
 from handlers.slack.reporting import for_service
 from handlers.slack.visit import Ack, Visit
@@ -85,15 +88,11 @@ async def open_not_incident(visit: Visit) -> None:
 
 
 async def open_close(visit: Visit) -> None:
-    """Show what is still open, and ask how it ended."""
+    """Show what is still open, and ask for the cause, the prevention, and how it ended."""
     incident = await incident_of(visit)
-    duties = [duty.title for lane in incident.lanes for duty in lane.duties if _is_owed(duty.state, duty.recommended)]
-    talks = [talk.title for lane in incident.lanes for talk in lane.consultations if talk.state != "closed"]
-    await visit.show(forms.close_form(incident, visit.reader, still_open=[*duties, *talks]))
-
-
-def _is_owed(state: str, recommended: bool) -> bool:
-    return state not in {"done", "waived"} and not recommended
+    lines, known, wants_cause = await visit.read(checklist_of, PictureOf(incident_id=incident.id, viewer=visit.actor))
+    view = forms.close_form(incident, visit.reader, visit.now, lines, known=known, wants_cause=wants_cause)
+    await visit.show(view)
 
 
 async def open_approval(visit: Visit) -> None:
@@ -194,6 +193,14 @@ async def submit_not_incident(visit: Visit) -> Ack:
 
 async def submit_close(visit: Visit) -> Ack:
     """Close the incident, or ask a second person to."""
-    command = AskEnd(actor=visit.actor, key=visit.key, incident_id=visit.ids["i"], reason=visit.text("reason"))
+    command = AskEnd(
+        actor=visit.actor,
+        key=visit.key,
+        incident_id=visit.ids["i"],
+        reason=visit.text("reason"),
+        root_cause=visit.text("root_cause"),
+        prevention=visit.text("prevention"),
+        retain_until=day_in(visit, "retain_until"),
+    )
     await visit.run(ask_close, command)
     return None

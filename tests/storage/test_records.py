@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.domain.action import Action, ActionCheck, ActionKind, ActionSource, ActionState
+from bot.domain.closing import Closing
 from bot.domain.consultation import Consultation, ConsultationState, Round
 from bot.domain.delivery import Delivery, DeliveryRoad, DeliveryState
 from bot.domain.document import Document, DocumentContent, DocumentFormat, DocumentState
@@ -106,6 +107,9 @@ def one_of_each(now: datetime) -> list[Any]:
             released_on=date(2026, 12, 1), reference="P-1", basis_id=consultation.id, emergency=True, by="U1", at=now,
         ),
         matter,
+        Closing(
+            id=new_id(now), incident_id=incident.id, root_cause="鍵", prevention="二重に", retain_until=date(2031, 11, 24), by="U1", at=later,
+        ),
         MatterEntry(
             id=new_id(now), matter_id=matter.id, step="approve", happened_on=date(2026, 11, 24), who="責任者", reference="S-1", note="条件なし",
             until=date(2026, 11, 30), by="U3", at=later,

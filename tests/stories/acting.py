@@ -96,6 +96,20 @@ async def do(story: Story, person: Person, client: str, verb: str, /, **answers:
     return await fill(story, person, **answers)
 
 
+async def close(story: Story, person: Person, client: str, reason: str) -> Outcome:
+    """Close the incident from the client's card, with a cause and what prevents it."""
+    return await do(
+        story,
+        person,
+        client,
+        "close",
+        root_cause="鍵のかけ忘れ",
+        prevention="二人で確かめる",
+        retain_until="2031-11-24",
+        reason=reason,
+    )
+
+
 async def press_duty(story: Story, person: Person, rule_id: str, verb: str, client: str = "川端市") -> None:
     """Open the card's list of duties and press the button of one of them."""
     duty = next(duty for duty in await records(story, Duty) if duty.rule_id == rule_id)

@@ -10,7 +10,7 @@ from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty
 from bot.domain.people import Person as KnownPerson
 from bot.services.people import remember_person
-from tests.stories.acting import card, choose, do, entries, fill, press, press_duty, reach, records, words_to
+from tests.stories.acting import card, choose, close, do, entries, fill, press, press_duty, reach, records, words_to
 from tests.stories.conftest import TOKYO, Story
 from workspace import Person
 from workspace.state import Message
@@ -157,7 +157,7 @@ async def test_an_open_measure_keeps_the_incident_open_and_a_done_one_is_looked_
             await press_duty(story, lead, duty.rule_id, "duty_done")
             await fill(story, lead, note="済み")
             await lead.close_modal(everything=True)
-    assert "対策 1 件" in str((await do(story, lead, "川端市", "close", reason="x")).errors)
+    assert "対策 1 件" in str((await close(story, lead, "川端市", "x")).errors)
     await lead.close_modal(everything=True)
     await remediation(story)
     await choose(lead, "action_done")
@@ -168,7 +168,7 @@ async def test_an_open_measure_keeps_the_incident_open_and_a_done_one_is_looked_
         await (await lead.expect_modal()).press("consult_close")
         await fill(story, lead, reason="済んだ")
         await lead.close_modal(everything=True)
-    assert (await do(story, lead, "川端市", "close", reason="済んだ")).kind == "closed"
+    assert (await close(story, lead, "川端市", "済んだ")).kind == "closed"
 
     await story.bot.advance_to(morning(24, 12))
     await lead.press(await reminded(story, lead, "30日がたちました"), "action_check")

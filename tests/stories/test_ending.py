@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from bot.domain.closing import Closing
 from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty
 from bot.domain.work import Timer, TimerState
 from tests.stories.acting import (
     actions_of,
     card,
+    close,
     do,
     entries,
     fill,
@@ -171,16 +173,23 @@ async def test_closing_is_refused_while_something_is_owed_and_passes_when_all_is
     await reach(story, "川端市")
     await press(story, lead, "川端市", "close")
     form = await lead.expect_modal()
-    assert "経費" in form.text, "what is owed is listed before anybody tries"
-    outcome = await fill(story, lead, reason="すべて終わった")
+    assert "義務: 残り" in form.text, "what is owed is listed before anybody tries"
+    assert set((await fill(story, lead, reason="すべて終わった")).errors) == {"root_cause", "prevention"}
+    outcome = await fill(story, lead, root_cause="鍵のかけ忘れ", prevention="二人で確かめる")
     assert "まだ残っています" in str(outcome.errors)
     await lead.close_modal(everything=True)
 
     await finish_everything(story)
-    outcome = await do(story, lead, "川端市", "close", reason="端末は回収、暗号化を確認")
+    outcome = await close(story, lead, "川端市", "端末は回収、暗号化を確認")
     assert outcome.kind == "closed", outcome.errors
     incident = await the_incident(story)
     assert (incident.state.value, incident.ended_reason) == ("closed", "端末は回収、暗号化を確認")
+    (closing,) = await records(story, Closing)
+    assert (closing.root_cause, closing.prevention, closing.retain_until) == (
+        "鍵のかけ忘れ",
+        "二人で確かめる",
+        date(2031, 11, 24),
+    )
     await lead.expect_message(story.room(), "終わりにしました")
     await story.until(9, 30)
     assert "おはようございます" not in words_to(lead)
@@ -195,7 +204,7 @@ async def test_the_buttons_of_a_closed_incident_answer_plainly(quiet_story: Stor
     old = story.workspace.state.put(
         Message(story.room(), story.workspace.state.next_ts(), "U0HANSHO", "古いカード", blocks=before.blocks)
     )
-    await do(story, lead, "川端市", "close", reason="終わった")
+    await close(story, lead, "川端市", "終わった")
 
     await lead.press(old, "more", next(value for value in _menu(old) if value.startswith("contained|")))
     await lead.expect_ephemeral("もう終わっています")
@@ -216,7 +225,7 @@ async def test_closing_after_a_waived_hard_duty_needs_a_second_look(quiet_story:
         if not duty.is_ended:
             await ask_waiver(story, duty.rule_id, "社内で見つかった")
     await story.bot.advance_to(story.at(3, 5) + timedelta(minutes=1))
-    assert (await do(story, lead, "川端市", "close", reason="持ち出されていなかった")).kind == "closed"
+    assert (await close(story, lead, "川端市", "持ち出されていなかった")).kind == "closed"
     assert (await the_incident(story)).is_open
     await story.manager.press(await request_to(story, "tanaka"), "approve")
     await story.bot.settled()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
+from bot.domain.closing import Closing, ClosingKey, ClosingLine
 from bot.domain.consultation import ConsultationState
 from bot.domain.statement import Statement
 from bot.views import forms, marks, notes
@@ -184,8 +185,24 @@ def views(
         "duty_done": forms.duty_done_form(incident, one, reader),
         "duty_waive": forms.duty_waive_form(incident, one, reader),
         "not_incident": forms.not_incident_form(incident, reader),
-        "close": forms.close_form(incident, reader, still_open=[BiText(bad, bad)] * 20),
-        "close-clear": forms.close_form(replace(incident, lanes=()), reader),
+        "close": forms.close_form(
+            incident, reader, now, [ClosingLine(key, 3) for key in get_args(ClosingKey)], wants_cause=True
+        ),
+        "close-clear": forms.close_form(
+            replace(incident, lanes=()),
+            reader,
+            now,
+            [ClosingLine(key, 0) for key in get_args(ClosingKey)],
+            known=Closing(
+                id="z",
+                incident_id=incident.id,
+                root_cause=bad,
+                prevention=bad,
+                retain_until=now.date(),
+                by="U1",
+                at=now,
+            ),
+        ),
         "consultation": forms.consultation_view(incident, lane, talk, reader, now),
         **{
             f"consultation-{state}": forms.consultation_view(

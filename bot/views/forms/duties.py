@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.domain.closing import KEEP_EVIDENCE, Closing, ClosingLine
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, context, ids, lines, modal, section
-from bot.views.inputs import NOTE_LIMIT, field, line
+from bot.views.inputs import NOTE_LIMIT, field, line, on_day
 from bot.views.moments import escape, left_words, when
-from bot.views.pictures import BiText, DutyPicture, IncidentPicture, LanePicture, Reader
+from bot.views.pictures import DutyPicture, IncidentPicture, LanePicture, Reader
 from bot.views.texts import choice, text
 from bot.views.wording import citation, client_name, word_shown
 
@@ -63,28 +65,49 @@ def not_incident_form(incident: IncidentPicture, reader: Reader) -> Block:
     return _modal(incident, locale, "not_incident", blocks, ids(i=incident.id))
 
 
-def close_form(incident: IncidentPicture, reader: Reader, *, still_open: Sequence[BiText] = ()) -> Block:
-    """End the incident; shows what is still open, so that nobody learns it from a refusal."""
+def close_form(
+    incident: IncidentPicture,
+    reader: Reader,
+    now: datetime,
+    checklist: Sequence[ClosingLine],
+    *,
+    known: Closing | None = None,
+    wants_cause: bool = False,
+) -> Block:
+    """End the incident: the checklist first, so that nobody learns it from a refusal, then cause, prevention and how it ended."""
     locale = reader.locale
     waived_hard = any(duty.hard and duty.state == "waived" for lane in incident.lanes for duty in lane.duties)
     key = "close.intro_second" if waived_hard else "close.intro"
     blocks = [section(text(locale, key, ref=escape(incident.ref)))]
-    open_items = still_open or _open_duties(incident)
-    if open_items:
-        listed = [
-            f"• {escape(item.of(locale), limit=200) or text(locale, 'consultation.title')}" for item in open_items[:12]
-        ]
-        if len(open_items) > 12:
-            listed.append(text(locale, "list.more", n=len(open_items) - 12))
-        blocks.append(section(text(locale, "close.still_open", items="\n".join(listed))))
-    else:
-        blocks.append(section(text(locale, "close.nothing_open")))
-    blocks.append(field("reason", text(locale, "close.reason"), _paragraph(), optional=False))
+    blocks.append(section("\n".join(_checked(line, locale) for line in checklist)))
+    keep = known.retain_until if known else (now.astimezone(ZoneInfo(reader.tz)) + KEEP_EVIDENCE).date()
+    blocks += [
+        field(
+            "root_cause",
+            text(locale, "close.root_cause"),
+            line(multiline=True, limit=NOTE_LIMIT, initial=known.root_cause if known else ""),
+            optional=not wants_cause,
+            hint=text(locale, "close.root_cause_hint"),
+        ),
+        field(
+            "prevention",
+            text(locale, "close.prevention"),
+            line(multiline=True, limit=NOTE_LIMIT, initial=known.prevention if known else ""),
+            optional=not wants_cause,
+            hint=text(locale, "close.prevention_hint"),
+        ),
+        field("retain_until", text(locale, "close.retain_until"), on_day(locale, keep), optional=not wants_cause),
+        field("reason", text(locale, "close.reason"), _paragraph(), optional=False),
+    ]
     return _modal(incident, locale, "close", blocks, ids(i=incident.id))
 
 
-def _open_duties(incident: IncidentPicture) -> list[BiText]:
-    return [duty.title for lane in incident.lanes for duty in lane.duties if duty.state not in _ENDED]
+def _checked(item: ClosingLine, locale: Locale) -> str:
+    """One line of the checklist; a word says what the sign says, for whoever does not see it."""
+    what = text(locale, f"closing.{item.key}")
+    if not item.left:
+        return text(locale, "closing.none_left", what=what)
+    return text(locale, "closing.must" if item.blocks else "closing.may", what=what, n=item.left)
 
 
 def _duty(
