@@ -206,6 +206,7 @@ def _carry_out(uow: UnitOfWork, incident: Incident, approval: Approval, *, secon
     elif approval.kind == NOTICE_APPROVAL:
         issue_approved(uow, incident, approval, by=second)
     else:
+        _check_withdrawn(uow, incident)  # a report may have been issued since it was asked
         _not_incident(uow, incident, approval, second=second)
 
 

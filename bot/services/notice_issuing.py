@@ -43,7 +43,8 @@ def issue_notice(uow: UnitOfWork, command: IssueNotice) -> Notice:
 
     Raises:
         EditedMeanwhile: the draft is not what the person saw.
-        NotPossibleNow: issued already, put aside, or something is still open that may not be.
+        NotPossibleNow: issued already, put aside, the next report is promised for a time that has passed, or something is
+            still open that may not be.
     """
     incident, lane, notice = enter_notice(uow, command.actor, command.notice_id)
     if taken_before(uow, command.key):
@@ -54,6 +55,8 @@ def issue_notice(uow: UnitOfWork, command: IssueNotice) -> Notice:
         raise EditedMeanwhile(notice)
     check_notice_step(notice.state, NoticeState.ISSUED)
     check_ready(uow, incident, lane, notice)
+    if notice != _promising(uow, notice):
+        raise NotPossibleNow("refused.promise_passed")
     asked = replace(notice, asked_by=notice.asked_by or command.actor, asked_at=notice.asked_at or uow.now)
     wanted = approvers(uow, incident, lane, notice)
     lapse = lapses_at(uow, lane)
@@ -87,7 +90,7 @@ def issue_approved(uow: UnitOfWork, incident: Incident, approval: Approval, *, b
         raise NotPossibleNow("refused.notice_step", state=notice.state.value)
     lane = lane_in(uow, incident, notice.lane_id)
     check_ready(uow, incident, lane, notice)
-    _issue(uow, incident, lane, replace(notice, approved_by=by, approved_at=uow.now), notice.asked_by)
+    _issue(uow, incident, lane, replace(_promising(uow, notice), approved_by=by, approved_at=uow.now), notice.asked_by)
 
 
 def return_to_draft(uow: UnitOfWork, incident: Incident, approval: Approval, *, by: str) -> None:
@@ -109,12 +112,17 @@ def fire_lapse(uow: UnitOfWork, incident: Incident, timer: Timer) -> None:
     if at is None or at > uow.now:  # the desk was reached, or the clock was corrected: there is time to wait again
         arm_lapse(uow, lane, notice)
         return
-    _issue(uow, incident, lane, replace(notice, bypassed=True), notice.asked_by)
+    _issue(uow, incident, lane, replace(_promising(uow, notice), bypassed=True), notice.asked_by)
+
+
+def _promising(uow: UnitOfWork, notice: Notice) -> Notice:
+    """Return the notice without a promise whose time has come while it was written or waited: no letter says such a thing."""
+    passed = notice.next_report_at is not None and notice.next_report_at <= uow.now
+    return replace(notice, next_report_at=None) if passed else notice
 
 
 def _issue(uow: UnitOfWork, incident: Incident, lane: Lane, notice: Notice, by: str) -> Notice:
-    if not notice.approved_by:
-        call_off(uow, notice, by=by)
+    call_off(uow, notice, by=by)  # whoever was asked may have issued it; nobody is to be reminded of the question
     letter = letter_of(uow, incident, lane, notice, caller=by)
     sent = issued(notice, notices_of(uow, lane.id), letter, by=by, at=uow.now)
     uow.save(sent)

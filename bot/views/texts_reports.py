@@ -150,6 +150,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "過ぎた時刻です。これからの時刻を選んでください。",
         "That time has passed. Choose one to come.",
     ),
+    "refused.promise_passed": (
+        "次回報告の予定時刻が過ぎました。［直す］で選び直してから発行してください。書いた内容は残っています。",
+        "The time promised for the next report has passed. Press [Edit] and choose another, then issue it. What you wrote is kept.",
+    ),
     "refused.withdraw_first": (
         "お客様への報告が {n} 件残っています。先に [報告] から取り下げてください。",
         "Reports to clients still stand ({n}). Withdraw them first, under [Reports].",

@@ -146,6 +146,41 @@ def test_who_may_agree_need_not_ask_and_late_in_the_hour_nobody_has_to(approving
     assert issue(house, second).bypassed is True
 
 
+def test_who_was_asked_and_issues_it_leaves_no_request_open(approving: Approving) -> None:
+    house = approving("")
+    waiting, approval = asked(house)
+    assert issue(house, stored(house, waiting), SUZUKI).approved_by == SUZUKI
+    assert house.all(Approval, id=approval.id)[0].state is not ApprovalState.OPEN, "nobody is reminded of it any more"
+    with pytest.raises(NotPossibleNow, match="approval_withdrawn"):
+        house.do(decide, Decide(actor=SUZUKI, key=house.key(), approval_id=approval.id, confirm=False))
+
+
+def test_a_report_never_leaves_with_a_promise_that_has_passed(reported: House) -> None:
+    draft = start(reported)
+    late = SaveNotice(
+        actor=LEAD, key=reported.key(), notice_id=draft.id, version=1, values={},
+        next_report_at=reported.clock.now() + timedelta(minutes=20),
+    )  # fmt: skip
+    saved = reported.do(save_notice, late)
+    reported.pass_time(minutes=20)
+    with pytest.raises(NotPossibleNow, match="promise_passed"):
+        issue(reported, saved)
+    assert issue(reported, save(reported, saved)).number == 1
+
+
+def test_a_report_that_lapses_promises_no_time_that_has_passed(approving: Approving) -> None:
+    house = approving("")
+    house.incident_id = house.report()  # type: ignore[attr-defined]
+    draft = start(house)
+    soon = house.clock.now() + timedelta(minutes=20)
+    command = SaveNotice(actor=LEAD, key=house.key(), notice_id=draft.id, version=1, values={}, next_report_at=soon)
+    waiting = issue(house, house.do(save_notice, command))
+    house.pass_time(minutes=45)
+    sent = stored(house, waiting)
+    assert (sent.state, sent.bypassed) == (NoticeState.ISSUED, True)
+    assert sent.next_report_at is None or sent.next_report_at > sent.issued_at
+
+
 def test_only_the_kinds_the_pack_names_need_it(approving: Approving) -> None:
     house = approving(", approval_for: [final]")
     house.incident_id = house.report()  # type: ignore[attr-defined]
@@ -233,6 +268,16 @@ def test_what_was_none_is_withdrawn_before_it_is_no_incident(reported: House) ->
         issue(house, withdrawal)
     issue(house, save(house, withdrawal, withdrawal_reason="社内で見つかりました。"))
     house.do(ask_not_incident, command)
+
+
+def test_a_report_issued_while_the_second_person_thinks_has_to_be_withdrawn_first(reported: House) -> None:
+    house = reported
+    house.do(ask_not_incident, AskEnd(actor=LEAD, key=house.key(), incident_id=house.incident_id, reason="机にあった"))
+    (approval,) = house.all(Approval)
+    issue(house, start(house))
+    with pytest.raises(NotPossibleNow, match="withdraw_first"):
+        house.do(decide, Decide(actor=MANAGER, key=house.key(), approval_id=approval.id, confirm=True))
+    assert house.lane(house.incident_id).clock_runs, "nothing was stood down"
 
 
 # -- what may not stand in a report
