@@ -227,3 +227,8 @@ def step_named(matter: Matter, name: str) -> Step:
         if step.name == name:
             return step
     raise NotPossibleNow("refused.matter_step", state=matter.state.value)
+
+
+def needs_second(matter: Matter, step: Step) -> bool:
+    """Whether only a second person who may give leave takes this step: leave itself, and dropping what the contract fixed."""
+    return step.by == "approver" or (step.name == "withdraw" and matter.hard)

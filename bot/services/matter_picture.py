@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.matter import ENDED, Matter, MatterEntry, MatterKind, MatterState, steps_of
+from bot.domain.matter import ENDED, Matter, MatterEntry, MatterKind, MatterState, needs_second, steps_of
 from bot.packs.rules import ConsentRule
 from bot.services.matter_rules import APPROVERS, WATCHERS, asked_by, form_of, people_of
 from bot.services.matters import check_seen
@@ -86,7 +86,7 @@ def draw_matter(uow: UnitOfWork, matter: Matter, viewer: str) -> MatterPicture:
     steps = [
         StepPicture(name=step.name, needs=step.needs, may=step.may)
         for step in steps_of(matter)
-        if step.by == "anyone" or (viewer in approvers and viewer != matter.by)
+        if not needs_second(matter, step) or (viewer in approvers and viewer != matter.by)
     ]
     entries = [
         EntryPicture(

@@ -9,13 +9,24 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import BadAnswer, NotAllowed, NotFound, NotPossibleNow
 from bot.domain.ids import new_id
-from bot.domain.matter import FIRST, TOPICS, Matter, MatterEntry, MatterKind, MatterState, Step, step_named
+from bot.domain.matter import (
+    FIRST,
+    TOPICS,
+    Matter,
+    MatterEntry,
+    MatterKind,
+    MatterState,
+    Step,
+    needs_second,
+    step_named,
+)
 from bot.packs.schema import Pack
 from bot.services.dates import planned_on
 from bot.services.keeping import changes
 from bot.services.matter_reminders import arm_matter, scope_of
 from bot.services.matter_rules import APPROVERS, WATCHERS, Asked, asked_by, people_of
 from bot.services.outgoing import refresh_home, send
+from bot.services.people import check_ours
 from bot.services.ports import UnitOfWork
 from bot.services.room import needed, taken_before
 from bot.services.rules import local_date
@@ -60,7 +71,7 @@ def open_matter(uow: UnitOfWork, command: OpenMatter) -> Matter:
     """Keep a matter with what its contract says about it, tell whoever has to act, and arm its first reminder.
 
     Raises:
-        BadAnswer: no contract, no topic, no words, or a day that cannot be.
+        BadAnswer: no contract, no topic, no words, a day that cannot be, or an owner who is none of ours.
     """
     seen = uow.once(f"matter:{command.key}")
     if seen is not None:
@@ -74,6 +85,7 @@ def open_matter(uow: UnitOfWork, command: OpenMatter) -> Matter:
     today = local_date(uow)
     began_on = _began(uow, pack, command)
     due_on = planned_on(uow, command.due_on, "due_on", by=command.actor)
+    check_ours(uow, (command.owner,), "owner")
     asked = asked_by(pack, command.kind, command.topic, began_on)
     matter = Matter(
         id=new_id(uow.now),
@@ -112,16 +124,17 @@ def take_step(uow: UnitOfWork, command: TakeStep) -> Matter:
     Raises:
         NotAllowed: the person neither opened it nor owns it nor has a role for its contract; or may not give leave.
         NotPossibleNow: the matter has moved on.
-        BadAnswer: something the step needs is missing, or a day cannot be.
+        BadAnswer: something the step needs is missing, a day cannot be, or an owner is none of ours.
     """
     matter = enter_matter(uow, command.matter_id, command.actor)
     if taken_before(uow, command.key):
         return matter
     step = step_named(matter, command.step)
     pack = uow.pinned(matter.pack_digest)
-    if step.by == "approver":
+    if needs_second(matter, step):
         check_approver(uow, matter, pack, command.actor)
     _check(step, command)
+    check_ours(uow, (command.owner,), "owner")
     moved = _moved(uow, matter, step, command)
     entry = MatterEntry(
         id=new_id(uow.now),
@@ -200,22 +213,29 @@ def _moved(uow: UnitOfWork, matter: Matter, step: Step, command: TakeStep) -> Ma
             raise BadAnswer("on", "refused.day_to_come")
         elif command.happened_on < matter.began_on and step.name != "use":
             raise BadAnswer("on", "refused.before_matter", day=matter.began_on)
-    due_on = planned_on(uow, command.due_on, "due_on", by=command.actor) or matter.due_on
-    if step.name == "scope":
-        due_on = command.happened_on
-    if step.name in ("hold", "reopen") and command.due_on is None:
-        due_on = None
     state = step.to or matter.state
     moved = replace(
         matter,
         state=state,
         owner_id=command.owner or matter.owner_id,
-        due_on=due_on,
+        due_on=_due_on(uow, matter, step, command),
         until=planned_on(uow, command.until, "until", by=command.actor) or matter.until,
         touched_on=today,
         remind_epoch=matter.remind_epoch + 1,
     )
     return replace(moved, ended_at=None if moved.is_open else uow.now)
+
+
+def _due_on(uow: UnitOfWork, matter: Matter, step: Step, command: TakeStep) -> date | None:
+    """The day after the step. One that the contract holds as a number is no matter of agreement: it only ever comes sooner."""
+    chosen = planned_on(uow, command.due_on, "due_on", by=command.actor)
+    if matter.hard and matter.is_open and matter.due_on is not None:
+        if chosen is not None and chosen > matter.due_on:
+            raise BadAnswer("due_on", "refused.contract_day", day=matter.due_on)
+        return chosen or matter.due_on
+    if step.name == "scope":
+        return command.happened_on
+    return chosen if step.name in ("hold", "reopen") else chosen or matter.due_on
 
 
 def _tell(uow: UnitOfWork, matter: Matter, pack: Pack, what: str, *, except_for: str) -> None:

@@ -280,5 +280,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused.choose_contract": ("契約を選んでください。", "Please choose the contract."),
     "refused.choose_topic": ("何についてかを選んでください。", "Please choose what it is about."),
     "refused.day_long_ago": ("一年より前の日付です。確かめてください。", "That is more than a year ago. Please check."),
+    "refused.contract_day": (
+        "契約で決まっている期限は {day} です。それより後にはできません。",
+        "The contract's last day is {day}. It cannot be put off.",
+    ),
     "refused.before_matter": ("{day} より前の日付は記録できません。", "It cannot be before {day}."),
 }

@@ -1,0 +1,113 @@
+"""Matters under pressure: owners who are none of ours, days and duties that a contract fixed, the same press twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.errors import BadAnswer, NotAllowed, NotPossibleNow
+from bot.domain.matter import Matter, MatterKind, MatterState
+from bot.domain.people import Person
+from bot.domain.work import OutboxRow
+from bot.services.matter_picture import MatterOf, matter_of
+from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
+from bot.services.people import remember_person
+from tests.faults.conftest import DEMO, LEAD, SUZUKI, House
+
+STRANGER = "U0STRANGER"
+
+
+def opened(house: House, **changes: Any) -> Matter:
+    given: dict[str, Any] = {
+        "actor": LEAD, "key": house.key(), "kind": MatterKind.REQUEST, "topic": "status_report", "pack_id": "kawabata-2026",
+        "words": "月次の状況を書面で",
+    }  # fmt: skip
+    return house.do(open_matter, OpenMatter(**{**given, **changes}))
+
+
+def step(house: House, matter: Matter, name: str, actor: str = LEAD, **given: Any) -> Matter:
+    command = TakeStep(actor=actor, key=house.key(), matter_id=matter.id, step=name, **given)
+    return house.do(take_step, command)
+
+
+@pytest.fixture
+def foreign(house: House) -> House:
+    """One of another company, known from a shared channel."""
+    house.do(
+        remember_person,
+        Person(
+            id=STRANGER,
+            team_id="T1",
+            name="他社の人",
+            locale="ja",
+            tz="Asia/Tokyo",
+            is_foreign=True,
+            fetched_at=house.clock.now(),
+        ),
+    )
+    return house
+
+
+def test_who_is_none_of_ours_never_owns_a_matter(foreign: House) -> None:
+    with pytest.raises(BadAnswer) as refused:
+        opened(foreign, owner=STRANGER)
+    assert refused.value.block == "owner"
+    matter = opened(foreign)
+    with pytest.raises(BadAnswer) as refused:
+        step(foreign, matter, "assign", owner=STRANGER)
+    assert refused.value.block == "owner"
+    assert [row for row in foreign.all(OutboxRow, kind="matter") if row.target == STRANGER] == []
+
+
+def test_who_has_nothing_to_do_with_it_learns_nothing_by_its_id(house: House) -> None:
+    matter = opened(house)
+    for identifier in (matter.id, "01UNKNOWN"):
+        with pytest.raises(NotAllowed, match="not_your_matter"):
+            house.do(matter_of, MatterOf(viewer=STRANGER, matter_id=identifier))
+        with pytest.raises(NotAllowed, match="not_your_matter"):
+            house.do(take_step, TakeStep(actor=STRANGER, key=house.key(), matter_id=identifier, step="withdraw"))
+
+
+@pytest.fixture
+def dated(tmp_path: Path) -> Iterator[House]:
+    """A house whose client's contract gives ten days to answer, as a number."""
+    packs = tmp_path / "packs"
+    shutil.copytree(DEMO, packs)
+    file = packs / "kawabata.yaml"
+    rule = (
+        "duties:\n  - id: status-report\n    type: answer\n    cite: ['9(1)']\n"
+        "    summary: {ja: 求めに応じて状況を報告する, en: Report the state of things when asked}\n"
+        "    when: {request: status_report}\n    clock: {start: client_asked_at, limit: P10D, kind: hard}\n"
+    )
+    file.write_text(f"{file.read_text(encoding='utf-8')}{rule}", encoding="utf-8")
+    made = House(f"sqlite:///{tmp_path / 'dated.sqlite3'}", packs)
+    yield made
+    made.store.close()
+
+
+def test_nobody_puts_off_a_day_that_the_contract_fixed(dated: House) -> None:
+    matter = opened(dated)
+    assert matter.hard and matter.due_on is not None
+    later, sooner = matter.due_on + timedelta(days=20), matter.due_on - timedelta(days=3)
+    with pytest.raises(BadAnswer) as refused:
+        step(dated, matter, "assign", owner=LEAD, due_on=later)
+    assert (refused.value.block, refused.value.values) == ("due_on", {"day": matter.due_on})
+    assert step(dated, matter, "assign", owner=SUZUKI).due_on == matter.due_on
+    assert step(dated, matter, "assign", owner=LEAD, due_on=sooner).due_on == sooner
+
+
+def test_what_the_contract_fixed_is_dropped_only_with_a_second_person(dated: House) -> None:
+    matter = opened(dated)
+    with pytest.raises(NotPossibleNow, match="second_person"):
+        step(dated, matter, "withdraw", note="もう要らないと聞いた")
+    names = {one.name for one in dated.do(matter_of, MatterOf(viewer=LEAD, matter_id=matter.id)).steps}
+    assert "withdraw" not in names, "a button that only refuses is no button"
+    assert "withdraw" in {one.name for one in dated.do(matter_of, MatterOf(viewer=SUZUKI, matter_id=matter.id)).steps}
+    assert step(dated, matter, "withdraw", SUZUKI, note="お客様から取り下げ").state is MatterState.WITHDRAWN
+    soft = opened(dated, topic="information")
+    assert step(dated, soft, "withdraw", note="もう要らないと聞いた").state is MatterState.WITHDRAWN
