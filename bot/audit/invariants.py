@@ -20,6 +20,8 @@ INSURED_BY = timedelta(minutes=12)
 ROOM_SETTLED = timedelta(minutes=2)
 RINGS_WITHIN = timedelta(days=1)
 """No ladder pauses for longer; a clock that was wrong for a moment may have put its next step there."""
+DOCUMENT_MADE = timedelta(minutes=10)
+"""A document takes the press seconds; what waited through an outage is made within the first minute after it."""
 
 _OPEN = "incident.state NOT IN ('closed', 'not_incident')"
 _RUNNING = "lane.reached_at IS NULL AND lane.stood_down_at IS NULL"
@@ -147,6 +149,82 @@ INVARIANTS: tuple[Invariant, ...] = (
             ORDER BY followed.id LIMIT 20
         """,  # noqa: S608 - constants of this module
     ),
+    Invariant(
+        name="A13",
+        says="nobody will be reminded to look whether a measure held",
+        # 30 and 90 days after it was done, also when the incident was closed in between.
+        sql="""
+            SELECT action.id FROM action JOIN incident ON incident.id = action.incident_id
+            WHERE action.state = 'done' AND action.kind = 'measure' AND incident.state <> 'not_incident'
+            AND NOT EXISTS (
+                SELECT 1 FROM timer WHERE timer.scope_id = action.incident_id AND timer.lane_id = '' AND timer.kind = 'reminder'
+                AND timer.state = 'armed' AND timer.seq = action.id || '.' || action.remind_epoch
+            )
+            ORDER BY action.id LIMIT 20
+        """,
+    ),
+    Invariant(
+        name="A14",
+        says="an open matter will remind nobody",
+        # A leave without a last day is owed to nobody, unless something is to be carried out of the house and back.
+        sql="""
+            SELECT matter.id FROM matter
+            WHERE matter.state NOT IN ('reported', 'returned', 'used', 'refused', 'expired', 'receipted', 'withdrawn')
+            AND NOT (
+                matter.state = 'granted' AND matter.until IS NULL AND matter.topic NOT IN ('laptop_out', 'papers_out', 'take_out')
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM timer WHERE timer.scope_id = 'matter:' || matter.id AND timer.lane_id = '' AND timer.kind = 'matter'
+                AND timer.state = 'armed' AND timer.seq = '' || matter.remind_epoch
+            )
+            ORDER BY matter.id LIMIT 20
+        """,
+    ),
+    Invariant(
+        name="A15",
+        says="a document is wanted and not being made, or has been for more than 10 minutes",
+        sql="""
+            SELECT document.id FROM document
+            WHERE document.state = 'wanted' AND (
+                document.asked_at < {document_late} OR NOT EXISTS (
+                    SELECT 1 FROM outbox WHERE outbox.incident_id = document.incident_id AND outbox.kind = 'document'
+                    AND outbox.state IN ('pending', 'sending', 'unknown')
+                    AND outbox.idem_key IN ('document:' || document.id, 'document:' || document.id || ':again')
+                )
+            )
+            ORDER BY document.id LIMIT 20
+        """,
+    ),
+    Invariant(
+        name="A16",
+        says="a report or a statement was issued and one of its files was never asked for",
+        sql="""
+            SELECT DISTINCT issued.id FROM (
+                SELECT notice.id AS id, wanted.format AS format FROM notice CROSS JOIN (
+                    SELECT 'txt' AS format UNION ALL SELECT 'pdf' UNION ALL SELECT 'docx'
+                ) AS wanted WHERE notice.state = 'issued'
+                UNION ALL SELECT statement.id, wanted.format FROM statement CROSS JOIN (
+                    SELECT 'pdf' AS format UNION ALL SELECT 'xlsx' UNION ALL SELECT 'csv'
+                ) AS wanted
+            ) AS issued
+            WHERE NOT EXISTS (
+                SELECT 1 FROM document WHERE document.subject_id = issued.id AND document.format = issued.format
+            )
+            ORDER BY issued.id LIMIT 20
+        """,
+    ),
+    Invariant(
+        name="A17",
+        says="a report was promised to a client and its time will pass unsaid",
+        sql=f"""
+            SELECT lane.id FROM lane JOIN incident ON incident.id = lane.incident_id
+            WHERE {_OPEN} AND lane.next_report_at > {{now}} AND NOT EXISTS (
+                SELECT 1 FROM timer WHERE timer.scope_id = incident.id AND timer.lane_id = lane.id AND timer.kind = 'report_due'
+                AND timer.state = 'armed' AND timer.due_at = lane.next_report_at
+            )
+            ORDER BY lane.id LIMIT 20
+        """,  # noqa: S608 - constants of this module
+    ),
 )
 
 
@@ -160,4 +238,6 @@ def instants(now: datetime) -> Mapping[str, datetime]:
         "insured_by": now + INSURED_BY,
         "room_settled": now - ROOM_SETTLED,
         "rings_by": now + RINGS_WITHIN,
+        "document_late": now - DOCUMENT_MADE,
+        "now": now,
     }

@@ -16,15 +16,19 @@ from bot.audit.direct import by_slack, by_webhook
 from bot.audit.invariants import INVARIANTS, instants
 from bot.audit.reading import CannotRead, SqliteReader, reader_for
 from bot.domain.action import Action, ActionKind, ActionSource, ActionState
+from bot.domain.document import Document, DocumentFormat, DocumentState
 from bot.domain.gate import Emergency, EmergencyState, GateKind, Release
 from bot.domain.ids import new_id
-from bot.domain.incident import RoomKind
+from bot.domain.incident import IncidentState, RoomKind
+from bot.domain.matter import Matter, MatterKind, MatterState
+from bot.domain.notice import Notice, NoticeKind, NoticeState
+from bot.domain.statement import Statement
 from bot.domain.work import SendPriority, Timer
 from bot.transports.clock import ManualClock
 from storage.migrating import migrate
 from storage.opening import open_store
 from tests.engine.rig import Rules, a_row
-from tests.storage.samples import add_incident, add_lane
+from tests.storage.samples import add_incident, add_lane, arm
 from workspace import Workspace
 
 START = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)
@@ -211,6 +215,129 @@ async def test_an_action_that_reminds_nobody_is_found(world):
     assert await world.broken() == {"A12": (action.id,)}, "the reminder of an earlier epoch is void"
     await world.work(lambda uow: uow.save(replace(action, state=ActionState.DROPPED)))
     assert await world.broken() == {}
+
+
+async def test_a_measure_nobody_will_look_at_again_is_found_also_after_the_incident_was_closed(world):
+    def given(uow):
+        action = Action(
+            id=new_id(uow.now), incident_id=world.incident.id, lane_id=world.lane.id, kind=ActionKind.MEASURE,
+            source=ActionSource.FINDING, source_id="F", description="x", owner_id="U1", touched_on=uow.now.date(), by="U1",
+            at=uow.now, state=ActionState.DONE, done_on=uow.now.date(),
+        )  # fmt: skip
+        uow.add(action)
+        arm(uow, world.incident.id, seconds=86_400, kind="reminder", seq=f"{action.id}.0")
+        uow.save(replace(world.incident, state=IncidentState.CLOSED))
+        return action
+
+    action = await world.work(given)
+    assert await world.broken() == {}
+    await world.work(lambda uow: uow.cancel_timers(world.incident.id))
+    assert await world.broken() == {"A13": (action.id,)}
+    await world.work(lambda uow: uow.save(replace(action, state=ActionState.VERIFIED)))
+    assert await world.broken() == {}
+
+
+def matter(uow, **changes):
+    values = {
+        "id": new_id(uow.now), "ref": "MAT-1", "kind": MatterKind.CONSENT, "topic": "copy", "pack_id": "client-a",
+        "pack_digest": "0" * 64, "state": MatterState.ASKED, "words": "x", "owner_id": "U1", "by": "U1",
+        "began_on": uow.now.date(), "touched_on": uow.now.date(), "at": uow.now,
+    }  # fmt: skip
+    made = Matter(**{**values, **changes})
+    uow.add(made)
+    return made
+
+
+async def test_a_matter_that_reminds_nobody_is_found(world):
+    made = await world.work(matter)
+    assert await world.broken() == {"A14": (made.id,)}
+    await world.work(lambda uow: arm(uow, f"matter:{made.id}", seconds=86_400, kind="matter", seq="0"))
+    assert await world.broken() == {}
+    await world.work(lambda uow: uow.save(replace(made, remind_epoch=1)))
+    assert await world.broken() == {"A14": (made.id,)}, "the reminder of an earlier epoch is void"
+    await world.work(lambda uow: uow.save(replace(made, remind_epoch=1, state=MatterState.GRANTED)))
+    assert await world.broken() == {}, "a leave without a last day is owed to nobody"
+    granted = replace(made, remind_epoch=1, state=MatterState.GRANTED)
+    for owed in (replace(granted, topic="laptop_out"), replace(granted, until=world.clock.now().date())):
+        await world.work(lambda uow, owed=owed: uow.save(owed))
+        assert await world.broken() == {"A14": (made.id,)}
+
+
+@pytest.mark.parametrize("state", [state for state in MatterState if state is not MatterState.GRANTED])
+async def test_the_auditor_and_the_matters_agree_on_what_is_open(sqlite_url, state):
+    world = World(sqlite_url)
+    await world.in_order()
+    made = await world.work(lambda uow: matter(uow, state=state))
+    assert (await world.broken() != {}) is (made.plan is not None)
+    world.store.close()
+
+
+def issued(world, uow, *formats):
+    """A report that was issued, and documents of it in these formats; returns it and them."""
+    notice = Notice(
+        id=new_id(uow.now), incident_id=world.incident.id, lane_id=world.lane.id, kind=NoticeKind.FIRST,
+        state=NoticeState.ISSUED, language="ja", drafted_by="U1", drafted_at=uow.now, number=1, issued_at=uow.now,
+    )  # fmt: skip
+    documents = [
+        Document(
+            id=new_id(uow.now), incident_id=world.incident.id, lane_id=world.lane.id, subject="notice", subject_id=notice.id,
+            format=kind, name=f"x.{kind.value}", asked_at=uow.now, state=DocumentState.MADE,
+        )
+        for kind in formats
+    ]  # fmt: skip
+    uow.add(notice, *documents)
+    return notice, documents
+
+
+async def test_a_report_without_one_of_its_documents_is_found(world):
+    three = (DocumentFormat.TEXT, DocumentFormat.PDF, DocumentFormat.WORD)
+    notice, _ = await world.work(lambda uow: issued(world, uow, *three[:2]))
+    assert await world.broken() == {"A16": (notice.id,)}
+    await world.work(lambda uow: uow.save(replace(notice, state=NoticeState.DRAFT, number=None)))
+    await world.work(lambda uow: issued(world, uow, *three))
+    assert await world.broken() == {}
+
+
+async def test_a_statement_without_files_is_found(world):
+    def given(uow):
+        made = Statement(
+            id=new_id(uow.now), incident_id=world.incident.id, lane_id=world.lane.id, number=1, language="ja", data={},
+            data_sha256="0" * 64, by="U1", at=uow.now,
+        )  # fmt: skip
+        uow.add(made)
+        return made
+
+    made = await world.work(given)
+    assert await world.broken() == {"A16": (made.id,)}
+
+
+async def test_a_document_nobody_makes_is_found_and_one_that_takes_too_long(world):
+    three = (DocumentFormat.TEXT, DocumentFormat.PDF, DocumentFormat.WORD)
+    _, (_, pdf, _) = await world.work(lambda uow: issued(world, uow, *three))
+    await world.work(lambda uow: uow.save(replace(pdf, state=DocumentState.WANTED)))
+    assert await world.broken() == {"A15": (pdf.id,)}
+    await world.work(
+        lambda uow: uow.post(
+            a_row(
+                uow.now, f"document:{pdf.id}", kind="document", priority=SendPriority.NOTICE, incident_id=world.incident.id,
+            )
+        )
+    )  # fmt: skip
+    assert await world.broken() == {}
+    world.clock.advance(minutes=10, seconds=1)
+    await world.store.beat("worker-1", world.clock.now())
+    assert (await world.broken())["A15"] == (pdf.id,)
+
+
+async def test_a_promised_report_that_nobody_will_be_told_of_is_found(world):
+    promised = START + timedelta(hours=2)
+    reached = replace(world.lane, reached_at=START, next_report_at=promised)
+    await world.work(lambda uow: uow.save(reached))
+    assert await world.broken() == {"A17": (world.lane.id,)}
+    await world.work(lambda uow: uow.arm(replace(world.timer, id="T17", kind="report_due", seq="x", due_at=promised)))
+    assert await world.broken() == {}
+    await world.work(lambda uow: uow.save(replace(reached, next_report_at=promised + timedelta(hours=1))))
+    assert await world.broken() == {"A17": (world.lane.id,)}, "the timer is of an earlier promise"
 
 
 async def test_a_room_that_nothing_makes_any_more_is_found(world):
