@@ -89,6 +89,7 @@ def draw_delivery(delivery: Delivery, name: Names) -> DeliveryPicture:
         state=delivery.state.value,
         answer=delivery.answer,
         at=delivery.settled_at or delivery.asked_at,
+        brief=delivery.brief,
         by_name=name(delivery.asked_by),
         received_at=delivery.received_at,
         received_by=delivery.received_by,

@@ -94,7 +94,7 @@ def send_notice(uow: UnitOfWork, command: SendNotice) -> list[Delivery]:
     if command.slots:
         check_size(documents_to_attach(uow, notice))
     before = uow.find(Delivery, notice_id=notice.id)
-    new = [place for place in wanted if not _there(before, place[2])]
+    new = [place for place in wanted if not _there(before, place, brief=command.brief)]
     if not new:
         first = next(one for one in before if one.address == wanted[0][2] and not one.may_go_again)
         raise NotPossibleNow("refused.sent_already", person=first.asked_by, at=first.asked_at)
@@ -139,8 +139,11 @@ def documents_to_attach(uow: UnitOfWork, notice: Notice) -> list[Document]:
     return sorted((one for one in made if one.format in ATTACHED), key=lambda one: ATTACHED.index(one.format))
 
 
-def _there(deliveries: Sequence[Delivery], address: str) -> bool:
-    return any(one.address == address and not one.may_go_again for one in deliveries)
+def _there(deliveries: Sequence[Delivery], place: tuple[DeliveryRoad, str, str], *, brief: bool) -> bool:
+    """Whether this is there already, or on its way. A post that only said that there is a report may be followed by the report."""
+    road, _, address = place
+    sent = [one for one in deliveries if one.address == address and not one.may_go_again]
+    return any(road is DeliveryRoad.MAIL or brief or not one.brief for one in sent)
 
 
 def begin(

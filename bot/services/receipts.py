@@ -1,7 +1,8 @@
 """The client confirms receipt, by the link in the mail or the button in the shared channel. One transaction does all of it.
 
 A person at the client who confirms has the report in hand: that is reached, if nobody had reached the desk before, and it is the
-confirmation of receipt. It counts once; whoever comes later is shown when it was and by whom.
+confirmation of receipt. Who confirms a post that only said that there is a report has read nothing of it yet: that is kept, and stops
+no clock. It counts once; whoever comes later is shown when it was and by whom.
 """
 
 from __future__ import annotations
@@ -119,9 +120,9 @@ def _confirm(uow: UnitOfWork, delivery_id: str, name: str, origin: str) -> Recei
     uow.save(kept)
     new: dict[str, object] = {"notice": kept.notice_id, "by": name, "road": kept.road.value, "from": origin}
     uow.log(incident.id, CLIENT, "notice.received", subject=kept.id, new=new)
-    if incident.is_open:
+    if incident.is_open and not kept.brief:
         _stop_clock(uow, incident, kept, name)
-    say(uow, incident, kept, "received")
+    say(uow, incident, kept, "brief_received" if kept.brief else "received")
     if kept.road is DeliveryRoad.SLACK:
         send(
             uow,

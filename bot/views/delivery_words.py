@@ -46,7 +46,8 @@ def road_words(one: DeliveryPicture, locale: Locale) -> str:
     """Which road to whom: the channel by its link, a mail by place and address."""
     address = escape(one.address, limit=120)
     slot = escape(choice(locale, "slot", one.slot)) if one.slot else ""
-    return text(locale, f"delivery.{one.road}", slot=slot, address=address)
+    key = "delivery.slack_brief" if one.brief else f"delivery.{one.road}"
+    return text(locale, key, slot=slot, address=address)
 
 
 def why(answer: str, locale: Locale) -> str:
@@ -57,13 +58,13 @@ def why(answer: str, locale: Locale) -> str:
 
 def unsent(lane: LanePicture) -> bool:
     """Whether the newest report is on its way to nobody, and reached nobody."""
-    return bool(lane.notices) and not any(one.is_there for one in lane.notices[-1].deliveries)
+    return bool(lane.notices) and not any(one.is_there and not one.brief for one in lane.notices[-1].deliveries)
 
 
 def written_next(lane: LanePicture, locale: Locale) -> str:
     """What to do in writing beside the calls: send the report that was issued, or write one when the ladder has come to it."""
     if unsent(lane):
-        return text(locale, "card.send_next")
+        return text(locale, "card.send_again" if lane.notices[-1].deliveries else "card.send_next")
     if lane.notices or lane.next_road == "phone":
         return ""
     return text(locale, f"card.write_next.{lane.next_road}")

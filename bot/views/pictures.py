@@ -177,6 +177,8 @@ class DeliveryPicture:
     answer: str
     at: datetime
     """When it came to this state."""
+    brief: bool = False
+    """Only that there is a report."""
     by_name: str = ""
     received_at: datetime | None = None
     received_by: str = ""

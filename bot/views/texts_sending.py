@@ -24,8 +24,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "shared.text": ("{title}をお送りしました　{sender}", "{title} · {sender}"),
     "shared.brief": (
-        "契約に基づく{title}（{ref}　{dated}）をお送りいたしました。内容は、貴社の窓口あてのメール又はお電話で差し上げます。",
-        "We have sent you our {title} under our contract ({ref}, {dated}). Its contents reach your desk by mail or telephone.",
+        "契約に基づく{title}（{ref}　{dated}）がございます。内容は、貴社の窓口の方に、メール又はお電話でお伝えいたします。",
+        "There is a report for you under our contract: {title} ({ref}, {dated}). We tell your desk what it says by mail or telephone.",
     ),
     "shared.brief_phone": ("お問い合わせ: {phone}", "Questions: {phone}"),
     "shared.received": ("受領のご確認をいただきました。{at}　{name} 様", "Receipt confirmed: {name}, {at}"),
@@ -145,6 +145,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "*報告はまだ送っていません* [窓口へ送る]",
         "*The report has not been sent yet* [Send to the desk]",
     ),
+    "card.send_again": (
+        "*報告はまだ窓口に届いていません* [窓口へ送る]",
+        "*The report has not reached the desk yet* [Send to the desk]",
+    ),
     "card.write_next.email": (
         "*電話とあわせてメール* [第一報] から作って送ります",
         "*Mail as well as calling* Write and send it from [First report]",
@@ -156,6 +160,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # How it went.
     "delivery.mail": ("メール {slot}　{address}", "Mail, {slot} · {address}"),
     "delivery.slack": ("共有チャンネル <#{address}>", "Shared channel <#{address}>"),
+    "delivery.slack_brief": (
+        "共有チャンネル <#{address}>（お知らせのみ）",
+        "Shared channel <#{address}> (only that there is a report)",
+    ),
     "delivery.on_its_way": ("送信中（{at} から）", "on its way since {at}"),
     "delivery.sent": ("{at} 送信済み", "sent at {at}"),
     "delivery.failed": ("*{at} 届きませんでした* （{answer}）", "*not delivered, {at}* ({answer})"),
@@ -176,6 +184,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "said.delivery.received": (
         "✅ *{title}の受領を確認しました。* {name} 様　{at}（{road}）",
         "✅ *Receipt of {title} confirmed.* {name}, {at} ({road})",
+    ),
+    "said.delivery.brief_received": (
+        "*{title}があることは伝わりました。* {name} 様　{at}（{road}）\n内容はまだ伝わっていません。 *電話かメールで伝えてください。*",
+        "*They know that there is {title}.* {name}, {at} ({road})\nThey have not been told what it says. *Tell them by telephone or mail.*",
     ),
     "said.call": ("次にかける: {name}　{contact}", "Call next: {name} · {contact}"),
     "said.mail_instead": (

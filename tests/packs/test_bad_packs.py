@@ -247,6 +247,13 @@ FAULTS = {
         "cannot be reached",
         "write a phone or an email",
     ),
+    "an address that is none": (
+        ', phone: "03-0000-0001"',
+        ', email: "desk at kawabata"',
+        "primary: {name",
+        "no address a mail can go to",
+        "name@host.domain",
+    ),
     "nobody rings": (
         "  incident_lead: [U0SATO]",
         "  legal: [U0SATO]",

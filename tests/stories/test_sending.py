@@ -155,7 +155,7 @@ async def test_the_client_confirms_in_the_shared_channel_and_nobody_else_can(mai
     await open_step(story, lead, "notice_post", TOBU)
     shown = lead.modal.text
     assert "Tobu Trading (practice)" in shown and "東 一郎" in shown
-    assert "メール又はお電話で差し上げます" in shown and "紛失" not in shown
+    assert "メール又はお電話でお伝えいたします" in shown and "紛失" not in shown
     await lead.modal.press("post_full")
     await story.workspace.wait_for(lambda: "紛失" in lead.modal.text)
     await lead.modal.press("post_brief")
@@ -174,10 +174,22 @@ async def test_the_client_confirms_in_the_shared_channel_and_nobody_else_can(mai
     await story.bot.settled()
     delivery = await the_delivery(story)
     assert (delivery.received_by, delivery.received_from) == ("東 一郎", "U0HIGASHI")
-    lane = await lane_of(story, "tobu-2026")
-    assert (lane.reached_how, lane.confirmed_at) == ("slack", story.bot.now)
+    assert (await lane_of(story, "tobu-2026")).reached_at is None, "that there is a report tells nobody what it says"
+    assert "内容はまだ伝わっていません" in "\n".join(m.all_text for m in lead.dms())
     (post,) = [m for m in desk.messages("C0TOBU") if "第一報" in m.all_text]
     assert "受領のご確認をいただきました" in post.all_text and "receipt" not in actions_of(post)
+
+    await lead.close_modal(everything=True)
+    await open_step(story, lead, "notice_post", TOBU)
+    await lead.modal.press("post_full")
+    await story.workspace.wait_for(lambda: "紛失" in lead.modal.text)
+    assert (await fill(story, lead)).kind == "closed"
+    (whole,) = [m for m in desk.messages("C0TOBU") if "receipt" in actions_of(m)]
+    assert "紛失" in whole.all_text
+    await desk.press(whole, "receipt")
+    await story.bot.settled()
+    lane = await lane_of(story, "tobu-2026")
+    assert (lane.reached_how, lane.confirmed_at) == ("slack", story.bot.now)
 
 
 @pytest.mark.parametrize("error", ["not_in_channel", "is_archived", "channel_not_found"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import email
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from email import policy
 
 import aiohttp
@@ -17,7 +18,7 @@ from bot.domain.work import Call, OutboxRow, SendPriority, TransportKind
 from bot.engine.roads import Delivered, Limited, NotSent, RefusalKind, Refused, Uncertain
 from bot.transports.clock import ManualClock
 from bot.transports.deadman import DeadMan
-from bot.transports.mail import MailSender, MailServer
+from bot.transports.mail import MailSender, MailServer, greet
 from bot.transports.slack.errors import _CODES, Meaning, meaning_of
 from bot.transports.webhook import WebhookSender
 
@@ -96,6 +97,69 @@ async def test_a_mail_arrives_with_the_rows_id_and_one_subject_line(post):
 async def test_a_mail_servers_no_is_told_apart_from_not_now_and_from_silence(post, rcpt, data, answer):
     post.rcpt, post.data = rcpt, data
     assert await sender(post.port).send(a_row(), CALL) == answer
+
+
+async def test_a_refusal_keeps_its_codes_and_nobodys_words(post):
+    post.rcpt = "550 5.1.1 <desk@client.example>: unknown"
+    assert await sender(post.port).send(a_row(), CALL) == Refused(error="smtp 550 5.1.1", kind=RefusalKind.GONE)
+
+
+async def test_a_mail_carries_its_documents_and_the_answer_is_kept_as_proof(post):
+    files = [
+        {"id": "D1", "name": "INC-1_川端市_第一報.pdf", "media_type": "application/pdf", "content": b"%PDF-\x00\xff"},
+        {"id": "D2", "name": "b.txt", "media_type": "text/plain; charset=utf-8", "content": "文".encode()},
+    ]
+    call = Call(method="mail", arguments={"subject": "s", "text": "本文", "attachments": files})
+    answer = await sender(post.port).send(a_row(), call)
+    assert isinstance(answer, Delivered)
+    assert answer.response["message_id"] == "<01ROW@example.jp>" and answer.response["documents"] == ["D1", "D2"]
+    assert str(answer.response["answer"]).startswith("OK")
+    ((_, mail),) = post.mails
+    assert mail.get_body(("plain",)).get_content().strip() == "本文"
+    parts = list(mail.iter_attachments())
+    assert [(one.get_filename(), one.get_content_type()) for one in parts] == [
+        ("INC-1_川端市_第一報.pdf", "application/pdf"),
+        ("b.txt", "text/plain"),
+    ]
+    assert parts[0].get_content() == b"%PDF-\x00\xff"
+
+
+async def test_more_than_a_mail_may_carry_is_refused_before_any_connection():
+    half = {"id": "D", "name": "a.pdf", "media_type": "application/pdf", "content": bytes(12_500_001)}
+    call = Call(method="mail", arguments={"subject": "s", "text": "t", "attachments": [half, half]})
+    assert await sender(1).send(a_row(), call) == Refused(error="attachments too large", kind=RefusalKind.INVALID)
+
+
+@pytest.mark.parametrize(
+    ("priority", "seconds", "given_up"),
+    [(SendPriority.NOTICE, 61, True), (SendPriority.NOTICE, 60, False), (SendPriority.PAGE, 3600, False)],
+)
+async def test_a_lost_answer_is_given_up_after_a_minute_for_what_is_no_page(post, priority, seconds, given_up):
+    post.data = "hang up"
+    row = replace(a_row(), priority=priority, dispatched_at=AT - timedelta(seconds=seconds))
+    answer = await sender(post.port).send(row, CALL)
+    assert isinstance(answer, Refused if given_up else Uncertain)
+
+
+@pytest.mark.parametrize("host", ["mail.example.jp", "192.0.2.1", "127.0.0.1.example.jp"])
+def test_mail_in_the_clear_goes_no_further_than_this_machine(host):
+    with pytest.raises(ValueError, match=r"smtp\+starttls://"):
+        MailServer.parse(f"smtp://{host}/?from=hansho@example.jp")
+    for near in ("127.0.0.1", "[::1]", "localhost"):
+        assert MailServer.parse(f"smtp://{near}/?from=hansho@example.jp").tls == "none"
+    for tls in ("smtps", "smtp+starttls"):
+        assert MailServer.parse(f"{tls}://{host}/?from=hansho@example.jp").tls != "none"
+
+
+async def test_the_servers_greeting_is_asked_for_and_nothing_handed_in(post):
+    assert await greet(MailServer.parse(f"smtp://127.0.0.1:{post.port}/?from=hansho@example.jp")) == ""
+    assert post.mails == []
+    for wrong in (
+        f"smtp+starttls://127.0.0.1:{post.port}/?from=a@b.jp",
+        f"smtp://u:p@127.0.0.1:{post.port}/?from=a@b.jp",
+        "smtp://127.0.0.1:1/?from=a@b.jp",
+    ):
+        assert await greet(MailServer.parse(wrong)) != ""
 
 
 async def test_no_mail_server_means_not_sent():

@@ -28,6 +28,7 @@ def with_deliveries(lane: LanePicture, bad: str) -> LanePicture:
             state=state,
             answer=answer,
             at=REPORTED,
+            brief=state == "failed",
             by_name=bad,
             received_at=REPORTED + minutes(9) if state == "sent" else None,
             received_by=bad,
@@ -65,7 +66,7 @@ def sending_messages(
     sent = with_deliveries(replace(lane, notices=(issued_notice(1, bad), issued_notice(2, bad))), bad)
     last = sent.notices[-1]
     found = {"card-sent": card(incident, sent, reader, now)}
-    for what, number in (("late", 0), ("received", 1), ("failed", 2), ("bounced", 3)):
+    for what, number in (("late", 0), ("received", 1), ("brief_received", 1), ("failed", 2), ("bounced", 3)):
         found[f"delivery-{what}"] = delivery_said(
             incident, sent, last, last.deliveries[number], reader, now, what=what, mention=("U0000000001",)
         )
