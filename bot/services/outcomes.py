@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.action import ActionKind, ActionSource
+from bot.domain.action import Action, ActionKind, ActionSource, ActionState
 from bot.domain.consultation import (
     GATED,
     OUTCOMES,
@@ -103,8 +103,16 @@ def set_outcome(uow: UnitOfWork, command: SetOutcome) -> None:
 
 
 def _take_conditions(uow: UnitOfWork, incident: Incident, talk: Consultation, conditions: str, actor: str) -> None:
+    """Take up the conditions that are new. One agreed before stays as it is, even when its day has passed or it is done."""
+    taken = {
+        (one.description, one.due_on)
+        for one in uow.find(Action, source_id=talk.id, kind=ActionKind.CONDITION)
+        if one.state is not ActionState.DROPPED
+    }
     for written in filter(None, (line.strip(" \t　・•-*") for line in conditions.splitlines())):
         words, day = split_day(written)
+        if (words, day) in taken:
+            continue
         start_action(
             uow,
             incident,

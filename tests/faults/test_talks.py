@@ -1,0 +1,66 @@
+"""Talks that come again: what was agreed once is kept once, and a day that has passed since holds up nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.action import Action
+from bot.domain.consultation import Consultation, ConsultationState
+from bot.services.cost_reading import TypedCost
+from bot.services.costs import AddCost, add_cost
+from bot.services.reaching import MarkReached, mark_reached
+from bot.services.shares import AgreeShares, TypedShares, agree_shares
+from tests.faults.conftest import LEAD, TOKYO, House
+
+
+@pytest.fixture
+def talking(house: House) -> House:
+    """A reached desk, with one cost on the ledger."""
+    house.incident_id = house.report()  # type: ignore[attr-defined]
+    house.deliver()
+    house.pass_time(minutes=5)
+    reached = MarkReached(
+        actor=LEAD,
+        key=house.key(),
+        lane_id=house.lane(house.incident_id).id,
+        who="窓口",
+        how="phone",
+        at=house.clock.now(),
+    )
+    house.do(mark_reached, reached)
+    cost(house, "forensics")
+    return house
+
+
+def cost(house: House, item: str) -> None:
+    typed = TypedCost(item=item, amount="1000", payer="us", cause="unknown")
+    lane = house.lane(house.incident_id)
+    house.do(add_cost, AddCost(actor=LEAD, key=house.key(), lane_id=lane.id, typed=typed))
+
+
+def talk(house: House) -> Consultation:
+    (found,) = house.all(Consultation, topic="cost")
+    return found
+
+
+def agree(house: House, item: str, conditions: str) -> None:
+    command: dict[str, Any] = {"actor": LEAD, "key": house.key(), "consultation_id": talk(house).id, "who": "東、佐藤"}
+    typed = TypedShares(item=item, us="60", client="40")
+    day = house.clock.now().astimezone(TOKYO).date()
+    house.do(agree_shares, AgreeShares(**command, typed=typed, held_on=day, conditions=conditions))
+
+
+def test_a_condition_agreed_for_one_item_is_not_taken_up_again_with_the_next(talking: House) -> None:
+    house = talking
+    soon = (house.clock.now() + timedelta(days=5)).date()
+    house.pass_time(hours=12)
+    agree(house, "forensics", f"明細を添える\n支払う {soon.isoformat()}")
+    assert {one.description for one in house.all(Action)} == {"明細を添える", "支払う"}
+    cost(house, "notices")
+    house.pass_time(days=7)
+    agree(house, "notices", "領収書を添える")
+    assert talk(house).state is ConsultationState.AGREED_WITH_CONDITIONS, "though a day of the first has passed"
+    assert sorted(one.description for one in house.all(Action)) == sorted(["明細を添える", "支払う", "領収書を添える"])
