@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -21,6 +21,7 @@ from bot.domain.instruction import Instruction
 from bot.domain.lane import Attempt, Lane
 from bot.domain.ledger import CostLine, ShareTerms
 from bot.domain.log import LogEntry
+from bot.domain.naming import others_of
 from bot.domain.notice import Notice
 from bot.domain.people import Approval, RoomMember
 from bot.domain.statement import Statement
@@ -125,15 +126,14 @@ def evidence_of(uow: UnitOfWork, incident: Incident, log: list[LogEntry], *, pac
     )
 
 
-def names_beside(uow: UnitOfWork, incident: Incident, pack_id: str) -> frozenset[str]:
-    """Return the names and ids of every other client of the house: none of them may stand in this client's copy."""
+def names_beside(uow: UnitOfWork, incident: Incident, pack_id: str) -> Collection[str]:
+    """Return the names and ids of every other client (cores, bot.domain.naming): none may stand in this client's copy."""
     others = {name: pack for name, pack in uow.rules.packs.items() if name != pack_id}
     found = set(others) | (set(incident.packs) - {pack_id})
     for pack in others.values():
         found |= {pack.client_name.ja, pack.client_name.en}
     mine = uow.rules.packs.get(pack_id)
-    own = {pack_id, mine.client_name.ja, mine.client_name.en} if mine else {pack_id}
-    return frozenset(name for name in found - own if len(name) > 1)
+    return others_of(found, (pack_id, mine.client_name.ja, mine.client_name.en) if mine else (pack_id,))
 
 
 def _head(uow: UnitOfWork) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Collection
 from typing import Any
 
 from bot.documents import verify_evidence
@@ -34,13 +35,13 @@ def evidence_pack(store: SqlStore, ref: str, *, client: str, tsa_url: str) -> by
         StartRefused: no such incident, no part of that client, another client's name in this client's copy, or no time stamp.
     """
 
-    def read(uow: Any) -> tuple[dict[str, bytes], frozenset[str]]:
+    def read(uow: Any) -> tuple[dict[str, bytes], Collection[str]]:
         incident = _found(uow, ref)
         try:
             evidence = evidence_of(uow, incident, list(stream(uow, incident.id)), pack_id=client)
         except ValueError as error:
             raise StartRefused(Exit.BAD_INPUT, str(error)) from error
-        return files_of(evidence), names_beside(uow, incident, client) if client else frozenset()
+        return files_of(evidence), names_beside(uow, incident, client) if client else ()
 
     files, names = store.read_now(read)
     if found := naming(files, names):

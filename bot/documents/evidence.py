@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.documents import verify_evidence
 from bot.domain.log import LogEntry, log_body
+from bot.domain.naming import name_in
 
 FORMAT = "hansho-evidence"
 VERSION = 1
@@ -65,11 +66,9 @@ def files_of(evidence: Evidence) -> dict[str, bytes]:
     return files
 
 
-def naming(files: Mapping[str, bytes], names: frozenset[str]) -> list[str]:
-    """Return the files in which one of these names stands, their own name included. Only text is looked into."""
-    return [
-        name for name, body in sorted(files.items()) if any(word in name or word.encode() in body for word in names)
-    ]
+def naming(files: Mapping[str, bytes], names: Collection[str]) -> list[str]:
+    """Return the files in which one of these names (cores, bot.domain.naming) stands, their own name included. Only text is read."""
+    return [name for name, body in sorted(files.items()) if name_in(names, f"{name}\n{body.decode(errors='replace')}")]
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

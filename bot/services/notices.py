@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from bot.domain.errors import BadAnswer, NotPossibleNow, Refused
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
+from bot.domain.naming import name_in, others_of
 from bot.domain.notice import (
     ITEM_LIMIT,
     Notice,
@@ -33,8 +33,6 @@ from bot.views.moments import clean
 
 PROMISING = frozenset({NoticeKind.FIRST, NoticeKind.FOLLOW_UP})
 """Kinds after which another report comes."""
-SHORTEST_NAME = 2
-"""A client's name of one letter is found in too many innocent words."""
 
 
 class EditedMeanwhile(Refused):
@@ -159,37 +157,16 @@ def foreign_names(
 
     Others are all whom the rule book knows and all who are part of this incident.
     """
-    own = _names(uow.pinned(lane.pack_digest).client_name)
-    others: set[str] = set()
     packs = [
         *uow.rules.packs.values(),
         *(uow.pinned(one.pack_digest) for one in uow.find(Lane, incident_id=incident.id)),
     ]
-    for pack in packs:
-        if pack.id != lane.pack_id:
-            others |= _names(pack.client_name)
-    foreign = [
-        name for name in sorted(others, key=len, reverse=True) if not any(_plain(name) in _plain(mine) for mine in own)
-    ]
+    names = {name for pack in packs if pack.id != lane.pack_id for name in (pack.client_name.ja, pack.client_name.en)}
+    own = uow.pinned(lane.pack_digest).client_name
+    others = others_of(names, (own.ja, own.en))
     for item in items:
-        value = _plain(item.value)
-        for name in foreign:
-            if _plain(name) in value:
-                yield item, name
-                break
-
-
-def _names(client: object) -> set[str]:
-    found = {str(getattr(client, locale, "")).strip() for locale in ("ja", "en")}
-    return {name for name in found if len(name) >= SHORTEST_NAME}
-
-
-def _plain(words: str) -> str:
-    """Words as they are compared: width, case, spaces and the form of a company fall away."""
-    folded = "".join(unicodedata.normalize("NFKC", words).casefold().split())
-    for form in ("株式会社", "有限会社", "合同会社", "(株)", "(有)"):
-        folded = folded.replace(form, "")
-    return folded
+        if core := name_in(others, item.value):
+            yield item, others[core]
 
 
 def items_digest(items: tuple[NoticeItem, ...]) -> str:

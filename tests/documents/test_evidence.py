@@ -54,6 +54,14 @@ def test_a_pack_verifies_on_another_machine_with_python_alone(tmp_path):
     assert "5 log entries follow each other; 2 more are withheld" in done.stdout and done.stdout.endswith("OK\n")
 
 
+def test_another_clients_name_is_found_in_a_file_and_in_its_name():
+    names = ("東部商事", "nec")
+    files = {"a.pdf": b"\xff\xfe%PDF", "record.json": "ＮＥＣへ電話".encode(), "log.jsonl": b"01M84NECA70 necessary"}
+    assert naming(files, names) == ["record.json"]
+    assert naming({"documents/東部商事.pdf": b""}, names) == ["documents/東部商事.pdf"]
+    assert naming(files, ()) == []
+
+
 def test_two_documents_of_one_name_are_both_kept_byte_for_byte():
     files = files_of(evidence())
     assert (files["documents/第一報.pdf"], files["documents/第一報-2.pdf"]) == (b"%PDF one", b"%PDF two")

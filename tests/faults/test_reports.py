@@ -307,6 +307,20 @@ def test_another_clients_name_is_refused_however_it_is_written(reported: House, 
     assert "東部" in str(refused.value.values["name"]) or "Tobu" in str(refused.value.values["name"])
 
 
+def test_letters_of_a_clients_name_inside_another_word_hold_up_no_report(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    shutil.copytree(DEMO, packs)
+    file = packs / "tobu.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("en: Tobu Trading}", "en: NEC}"), encoding="utf-8")
+    house = House(f"sqlite:///{tmp_path / 'hansho.sqlite3'}", packs)
+    house.incident_id = house.report()  # type: ignore[attr-defined]
+    saved = save(house, start(house), what="The connection was cut as necessary.")
+    assert saved.version == 2
+    with pytest.raises(BadAnswer):
+        save(house, saved, what="We told NEC first.")
+    house.store.close()
+
+
 def test_the_clients_own_name_is_of_course_allowed(reported: House) -> None:
     assert save(reported, start(reported), what="川端市からお預かりした書類").version == 2
 

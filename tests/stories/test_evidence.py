@@ -52,9 +52,7 @@ async def test_a_name_that_somebody_wrote_into_the_wrong_part_is_found_before_an
 ) -> None:
     story = quiet_story
     await story.report(contracts=["kawabata-2026", "tobu-2026"])
-    await do(
-        story, story.lead, "川端市", "attempt", channel="phone", result="busy", note="先に東部商事株式会社へ連絡した"
-    )
+    await do(story, story.lead, "川端市", "attempt", channel="phone", result="busy", note="先に東部商事へ連絡した")
     files, names = await read(story, "kawabata-2026")
     assert "record.json" in naming(files, names)
 
