@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.views.blocks import actions, button, ids, message, section
 from bot.views.forms.matters import matter_words
 from bot.views.matter_pictures import MatterPicture
+from bot.views.moments import escape
 from bot.views.pictures import Message, Reader
 from bot.views.texts import choice, text
 from bot.views.wording import client_name, topic_words
@@ -23,7 +24,12 @@ def matter_note(matter: MatterPicture, what: str, reader: Reader, now: datetime)
         return None
     today = now.astimezone(ZoneInfo(reader.tz)).date()
     topic = topic_words(matter.kind, matter.topic, locale)
-    values = {"topic": topic, "client": client_name(matter.client, locale), "by": matter.by_name, "ref": matter.ref}
+    values = {
+        "topic": topic,
+        "client": client_name(matter.client, locale),
+        "by": escape(matter.by_name, limit=60),
+        "ref": matter.ref,
+    }
     wanted = next((step.name for step in matter.steps if step.name in ("approve", "confirm_back")), "")
     key = (
         f"matter_note.{wanted}"

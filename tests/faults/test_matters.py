@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -71,6 +72,17 @@ def test_who_has_nothing_to_do_with_it_learns_nothing_by_its_id(house: House) ->
             house.do(matter_of, MatterOf(viewer=STRANGER, matter_id=identifier))
         with pytest.raises(NotAllowed, match="not_your_matter"):
             house.do(take_step, TakeStep(actor=STRANGER, key=house.key(), matter_id=identifier, step="withdraw"))
+
+
+def test_a_persons_name_calls_nobody(house: House) -> None:
+    known = Person(
+        id=LEAD, team_id="T0", name="<!channel> *x*", locale="ja", tz="Asia/Tokyo", fetched_at=house.clock.now()
+    )
+    house.do(remember_person, known)
+    opened(house, owner=SUZUKI)
+    ((_, call),) = [sent for sent in house.deliver() if sent[0].kind == "matter"]
+    said = json.dumps(call.arguments, ensure_ascii=False)
+    assert "&lt;!channel&gt;" in said and "<!channel>" not in said
 
 
 @pytest.fixture
