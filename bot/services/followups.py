@@ -96,5 +96,12 @@ def _spawn(
         alarm_at=times.alarm_at,
         reason=reason,
     )
+    new: dict[str, object] = {"rule": rule_id, "spawned": True}
     if uow.add_if_new(duty):
-        uow.log(incident.id, "hansho", "duty.fired", subject=duty.id, new={"rule": rule_id, "spawned": True})
+        uow.log(incident.id, "hansho", "duty.fired", subject=duty.id, new=new)
+        return
+    (old,) = uow.find(Duty, lane_id=lane.id, rule_id=rule_id)
+    if reason and old.is_ended:  # asked for once more: what was done for the first time does not answer it
+        uow.save(replace(duty, id=old.id))
+        ended: dict[str, object] = {"state": old.state.value, "by": old.ended_by}
+        uow.log(incident.id, "hansho", "duty.fired", subject=old.id, old=ended, new=new)
