@@ -14,6 +14,7 @@ from bot.domain.lane import Lane
 from bot.domain.ledger import CostLine, Stage, approved, corrected, priced, spent, struck_out
 from bot.services.cost_reading import TypedCost, read_ground, read_money
 from bot.services.dates import happened_on
+from bot.services.keeping import plain
 from bot.services.nudges import arm_nudges
 from bot.services.ports import UnitOfWork
 from bot.services.room import enter, enter_lane, lane_in, membership, needed, taken_before
@@ -242,10 +243,6 @@ def _keep(uow: UnitOfWork, incident: Incident, old: CostLine | None, new: CostLi
     uow.add(new)
     names = [name for name in CostLine.__dataclass_fields__ if name not in _UNLOGGED]
     changed = [name for name in names if old is None or getattr(old, name) != getattr(new, name)]
-    before = {name: _plain(getattr(old, name)) for name in changed} if old else {}
-    after = {"number": new.number, "version": new.version, **{name: _plain(getattr(new, name)) for name in changed}}
+    before = {name: plain(getattr(old, name)) for name in changed} if old else {}
+    after = {"number": new.number, "version": new.version, **{name: plain(getattr(new, name)) for name in changed}}
     uow.log(incident.id, new.by, action, subject=new.line_id, old=before, new=after, why=new.reason)
-
-
-def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, str | int | bool) else str(value)

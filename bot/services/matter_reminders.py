@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.clocks import morning_of
 from bot.domain.errors import NotFound
 from bot.domain.ids import new_id
 from bot.domain.matter import Matter
 from bot.domain.people import Role
-from bot.domain.reminding import calls
 from bot.domain.work import Timer
 from bot.services.matter_rules import people_of
 from bot.services.outgoing import send
 from bot.services.ports import UnitOfWork
-from bot.services.rules import digest_at, office_calendar
+from bot.services.reminding import next_call
 
 MATTER = "matter"
 PREFIX = "matter:"
@@ -33,24 +31,19 @@ def scope_of(matter: Matter) -> str:
 
 def arm_matter(uow: UnitOfWork, matter: Matter) -> None:
     """Arm the next reminder of a matter, on the first morning of its plan that lies ahead; earlier ones are void."""
-    plan = matter.plan
-    if plan is None:
+    if matter.plan is None:
         return
-    calendar, at = office_calendar(uow), digest_at(uow)
-    for call in calls(plan, calendar):
-        instant = morning_of(call.on, at, calendar)
-        if instant > uow.now:
-            uow.arm(
-                Timer(
-                    id=new_id(uow.now),
-                    scope_id=scope_of(matter),
-                    kind=MATTER,
-                    seq=str(matter.remind_epoch),
-                    due_at=instant,
-                    payload={"level": call.level},
-                )
-            )
-            return
+    due_at, level = next_call(uow, matter.plan)
+    uow.arm(
+        Timer(
+            id=new_id(uow.now),
+            scope_id=scope_of(matter),
+            kind=MATTER,
+            seq=str(matter.remind_epoch),
+            due_at=due_at,
+            payload={"level": level},
+        )
+    )
 
 
 def fire_matter(uow: UnitOfWork, timer: Timer) -> None:

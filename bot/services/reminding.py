@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.domain.action import Action
@@ -12,7 +13,7 @@ from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.instruction import Instruction
 from bot.domain.people import Role, RoomMember
-from bot.domain.reminding import Followed, calls
+from bot.domain.reminding import Followed, Plan, calls
 from bot.domain.survey import Survey
 from bot.domain.work import Timer
 from bot.services.outgoing import send
@@ -39,25 +40,27 @@ def touched(uow: UnitOfWork, record: Any) -> Any:
 
 def arm_reminder(uow: UnitOfWork, record: Followed) -> None:
     """Arm the next reminder of a record, on the first morning of its plan that lies ahead; none when it has ended."""
-    plan = record.plan
-    if plan is None:
+    if record.plan is None:
         return
+    due_at, level = next_call(uow, record.plan)
+    kind = next(name for name, kept in KINDS.items() if isinstance(record, kept))
+    uow.arm(
+        Timer(
+            id=new_id(uow.now),
+            scope_id=record.incident_id,
+            kind=REMINDER,
+            seq=_seq(record),
+            due_at=due_at,
+            payload={"of": kind, "id": record.id, "level": level},
+        )
+    )
+
+
+def next_call(uow: UnitOfWork, plan: Plan) -> tuple[datetime, int]:
+    """Return the first morning of a plan that lies ahead, and who hears it. Raises CalendarOutOfRange."""
     calendar, at = office_calendar(uow), digest_at(uow)
-    for call in calls(plan, calendar):
-        instant = morning_of(call.on, at, calendar)
-        if instant > uow.now:
-            kind = next(name for name, kept in KINDS.items() if isinstance(record, kept))
-            uow.arm(
-                Timer(
-                    id=new_id(uow.now),
-                    scope_id=record.incident_id,
-                    kind=REMINDER,
-                    seq=_seq(record),
-                    due_at=instant,
-                    payload={"of": kind, "id": record.id, "level": call.level},
-                )
-            )
-            return
+    mornings = ((morning_of(call.on, at, calendar), call.level) for call in calls(plan, calendar))
+    return next(found for found in mornings if found[0] > uow.now)
 
 
 def fire_reminder(uow: UnitOfWork, incident: Incident, timer: Timer) -> None:
