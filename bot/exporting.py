@@ -75,7 +75,8 @@ def export_incident(uow: UnitOfWork, incident: Incident) -> dict[str, Any]:
 def export_for(uow: UnitOfWork, incident: Incident, lane: Lane) -> dict[str, Any]:
     """Return what one client's copy may hold: the records of its own lane, and of the incident only what names nobody.
 
-    The reporter's words, the answers about other contracts, who is in the room and what approvals say stay in the house.
+    The reporter's words, the answers about other contracts, who is in the room and what approvals say stay in the house; so do
+    reports that were never issued, and of the pack our people, our ladders and what we doubt about the contract.
     """
     parts: dict[str, list[Any]] = {}
     for name, kind in _PARTS.items():
@@ -86,7 +87,7 @@ def export_for(uow: UnitOfWork, incident: Incident, lane: Lane) -> dict[str, Any
         **_head(uow),
         "incident": kept,
         **parts,
-        "packs": {lane.pack_digest: uow.pinned(lane.pack_digest).model_dump(mode="json", by_alias=True)},
+        "packs": {lane.pack_digest: uow.pinned(lane.pack_digest).model_dump(mode="json", by_alias=True, exclude=_OURS)},
     }
 
 
@@ -146,10 +147,16 @@ _SHOWN_TO_CLIENTS = (
 _HOUSE_ONLY = frozenset({"room", "approvals", "closing"})
 
 
+_OURS = {"people", "escalate", "urgency", "doubts"}
+"""What a pack says for ourselves alone: it is no part of the contract."""
+
+
 def _of_lane(row: Any, lane: Lane, parts: Mapping[str, list[Any]]) -> bool:
     """Whether a record belongs to this client's part: by its lane, or by a record of that lane it hangs on."""
     if isinstance(row, Lane):
         return row.id == lane.id
+    if isinstance(row, Notice) and row.number is None:
+        return False
     if hasattr(row, "lane_id"):
         return bool(row.lane_id == lane.id)
     owner = getattr(row, "consultation_id", "") or getattr(row, "action_id", "")
