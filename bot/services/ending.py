@@ -23,7 +23,7 @@ from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.reminding import touched
 from bot.services.response import refresh_pages
-from bot.services.room import enter, needed, step, taken_before
+from bot.services.room import check_decides, enter, needed, step, taken_before
 from bot.services.second_person import ask_second, check_leading
 
 
@@ -94,6 +94,7 @@ def finish_duty(uow: UnitOfWork, command: FinishDuty) -> None:
 def ask_waiver(uow: UnitOfWork, command: AskWaiver) -> bool:
     """Waive a soft duty at once, or ask a second person for a hard one. Returns whether it is waived already."""
     incident, duty = _duty(uow, command.actor, command.duty_id)
+    check_decides(uow, incident, command.actor)
     if taken_before(uow, command.key):
         return True
     reason = needed(command.reason)
@@ -123,6 +124,7 @@ def ask_close(uow: UnitOfWork, command: AskEnd) -> bool:
         NotPossibleNow: something is still open; the values name how much of what.
     """
     incident = enter(uow, command.incident_id, command.actor)
+    check_decides(uow, incident, command.actor)
     if taken_before(uow, command.key):
         return True
     reason = needed(command.reason)

@@ -27,7 +27,7 @@ from bot.services.notice_approvals import call_off
 from bot.services.notice_letters import before, new_items, next_report_offered, notices_of
 from bot.services.outgoing import refresh_lane
 from bot.services.ports import UnitOfWork
-from bot.services.room import enter, enter_lane, lane_in, taken_before
+from bot.services.room import check_decides, enter, enter_lane, lane_in, taken_before
 from bot.services.rules import contract_language
 from bot.views.moments import clean
 
@@ -75,6 +75,7 @@ def start_notice(uow: UnitOfWork, command: StartNotice) -> Notice:
         NotPossibleNow: such a report cannot come next (no second first report, no withdrawal of nothing).
     """
     incident, lane = enter_lane(uow, command.actor, command.lane_id)
+    check_decides(uow, incident, command.actor)
     notices = notices_of(uow, lane.id)
     draft = open_draft(notices)
     if draft is not None and draft.kind is command.kind:
@@ -144,8 +145,9 @@ def save_notice(uow: UnitOfWork, command: SaveNotice) -> Notice:
 
 
 def enter_notice(uow: UnitOfWork, actor: str, notice_id: str) -> tuple[Incident, Lane, Notice]:
-    """Lock the notice's incident and return incident, lane and the notice as it stands now. Raises as `enter` does."""
+    """Lock the notice's incident and return incident, lane and the notice as it stands now. Raises as `enter` and `check_decides` do."""
     incident = enter(uow, uow.get(Notice, notice_id).incident_id, actor)
+    check_decides(uow, incident, actor)
     notice = uow.get(Notice, notice_id)
     return incident, lane_in(uow, incident, notice.lane_id), notice
 

@@ -11,7 +11,7 @@ from bot.domain.statement import Statement, digest_of
 from bot.services.documents import Wanted, ask_document
 from bot.services.outgoing import post_to_room
 from bot.services.ports import UnitOfWork
-from bot.services.room import enter_lane, taken_before
+from bot.services.room import check_decides, enter_lane, taken_before
 from bot.services.rules import contract_language
 from bot.services.statement_data import data_of, names_of_others, picture_for
 from bot.views.texts import text
@@ -35,6 +35,7 @@ def make_statement(uow: UnitOfWork, command: MakeStatement) -> None:
         NotPossibleNow: no cost is on record, or a line names another client.
     """
     incident, lane = enter_lane(uow, command.actor, command.lane_id)
+    check_decides(uow, incident, command.actor)
     if taken_before(uow, command.key):
         return
     picture = picture_for(uow, command.actor, lane)
