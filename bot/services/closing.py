@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,7 +17,7 @@ from bot.domain.incident import Incident
 from bot.domain.instruction import Instruction
 from bot.domain.lane import Lane
 from bot.domain.ledger import CostLine, Stage, ledger_of
-from bot.domain.notice import NoticeKind, issued_of, owed_items
+from bot.domain.notice import Notice, NoticeKind, issued_of, owed_items
 from bot.domain.survey import Survey
 from bot.services.dates import planned_on
 from bot.services.keeping import changes
@@ -44,10 +45,15 @@ def checklist(uow: UnitOfWork, incident: Incident) -> tuple[ClosingLine, ...]:
         ClosingLine("consultations", sum(talk.is_open for talk in uow.find(Consultation, incident_id=incident.id))),
         ClosingLine("actions", len(uow.find(Action, incident_id=incident.id, state=ActionState.OPEN))),
         ClosingLine("asked", sum(one.is_open for one in asked)),
-        ClosingLine("reports", sum(bool(issued) and issued[-1].kind not in _ENDS for issued in reports)),
+        ClosingLine("reports", sum(_waits(lane, issued) for lane, issued in zip(lanes, reports, strict=True))),
         ClosingLine("investigation", sum(len(owed_items(issued)) for issued in reports)),
         ClosingLine("ledger", len(estimates)),
     )
+
+
+def _waits(lane: Lane, issued: Sequence[Notice]) -> bool:
+    """Whether the client waits for another report: none was the last one, or one was promised by word of mouth alone."""
+    return issued[-1].kind not in _ENDS if issued else lane.next_report_at is not None
 
 
 def checklist_of(uow: UnitOfWork, query: PictureOf) -> tuple[tuple[ClosingLine, ...], Closing | None, bool]:

@@ -9,6 +9,8 @@ import pytest
 
 from bot.domain.action import Action
 from bot.domain.consultation import Consultation, ConsultationState
+from bot.domain.incident import Incident
+from bot.services.closing import checklist
 from bot.services.cost_reading import TypedCost
 from bot.services.costs import AddCost, add_cost
 from bot.services.reaching import MarkReached, mark_reached
@@ -64,3 +66,20 @@ def test_a_condition_agreed_for_one_item_is_not_taken_up_again_with_the_next(tal
     agree(house, "notices", "領収書を添える")
     assert talk(house).state is ConsultationState.AGREED_WITH_CONDITIONS, "though a day of the first has passed"
     assert sorted(one.description for one in house.all(Action)) == sorted(["明細を添える", "支払う", "領収書を添える"])
+
+
+def test_a_report_promised_on_the_telephone_stands_on_the_checklist(house: House) -> None:
+    lane = house.lane(house.report())
+    reached = MarkReached(
+        actor=LEAD, key=house.key(), lane_id=lane.id, who="窓口", how="phone", at=house.clock.now(),
+        next_report_at=house.clock.now() + timedelta(hours=2),
+    )  # fmt: skip
+    assert _reports_left(house) == 0
+    house.do(mark_reached, reached)
+    assert _reports_left(house) == 1
+
+
+def _reports_left(house: House) -> int:
+    (incident,) = house.all(Incident)
+    lines = house.store.read_now(lambda uow: checklist(uow, incident))
+    return next(line.left for line in lines if line.key == "reports")
