@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MAX_BYTES = 60 * 1024 * 1024
+MAX_UNPACKED = 300 * 1024 * 1024
+"""A Word file is a ZIP, and a small one can be made to fill the memory."""
 MAX_PAGES = 500
 ENCODINGS = ("utf-8", "cp932", "euc_jp", "utf-16-le", "utf-16-be")
 """Tried in this order where no mark tells; the reading with the most kana and the fewest signs nobody writes is taken."""
@@ -123,9 +125,19 @@ def _docx_lines(name: str, body: bytes) -> list[str]:
     from docx.table import Table
 
     try:
-        document = docx.Document(io.BytesIO(body))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        document = docx.Document(io.BytesIO(body)) if _unpacked(body) <= MAX_UNPACKED else None
+    except (
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        SyntaxError,
+    ) as error:  # lxml's are SyntaxErrors
         raise Unreadable(f"{name} is no Word document we can open; save it as .docx or as text") from error
+    if document is None:
+        raise Unreadable(
+            f"{name} unpacks to more than {MAX_UNPACKED // 1024 // 1024} MB; save the contract alone, as text"
+        )
     lines: list[str] = []
     for part in document.iter_inner_content():
         if isinstance(part, Table):
@@ -133,6 +145,11 @@ def _docx_lines(name: str, body: bytes) -> list[str]:
         else:
             lines += part.text.split("\n")
     return lines
+
+
+def _unpacked(body: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(body)) as parts:
+        return sum(part.file_size for part in parts.infolist())
 
 
 def _pdf_pages(name: str, body: bytes) -> list[tuple[int, list[str]]]:

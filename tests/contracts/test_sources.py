@@ -1,4 +1,5 @@
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
-from bot.contracts import Unreadable, read_contract, read_file
+from bot.contracts import Unreadable, read_contract, read_file, sources
 from bot.contracts.sources import MAX_BYTES, MAX_PAGES
 
 HERE = Path(__file__).parent / "texts"
@@ -105,6 +106,33 @@ def test_what_cannot_be_read_is_refused_with_the_reason(tmp_path, name, body, re
         path.write_bytes(body)
     with pytest.raises(Unreadable, match=reason):
         read_file(path)
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "[Content_Types].xml", "_rels/.rels"])
+@pytest.mark.parametrize("body", [b"", b"nope", b"<w:document", "第1条".encode("cp932")])
+def test_a_word_document_with_a_damaged_part_is_refused(tmp_path, part, body):
+    with pytest.raises(Unreadable, match="no Word document"):
+        read_file(word_with(tmp_path, part, body))
+
+
+def test_a_small_word_document_that_unpacks_to_far_too_much_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "MAX_UNPACKED", 3 * 1024 * 1024)
+    path = word_with(tmp_path, "docProps/app.xml", b" " * (3 * 1024 * 1024))
+    assert path.stat().st_size < 100_000
+    with pytest.raises(Unreadable, match="more than 3 MB"):
+        read_file(path)
+
+
+def word_with(folder, part, body):
+    """A Word document in which one part holds something else."""
+    whole, path = io.BytesIO(), folder / "contract.docx"
+    made = docx.Document()
+    made.add_paragraph("第1条 乙は甲に直ちに報告する。")
+    made.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, body if name == part else old.read(name))
+    return path
 
 
 def test_a_missing_file_a_folder_and_one_far_too_large_are_refused(tmp_path):
