@@ -9,6 +9,7 @@ from bot.domain.incident import Incident
 from bot.domain.people import Person
 from bot.services.digest import turns_for
 from bot.services.item_pictures import item_pictures
+from bot.services.matter_picture import matters_of
 from bot.services.outgoing import person_or_none
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
@@ -73,6 +74,7 @@ def home_of(uow: UnitOfWork, user_id: str) -> HomePicture:
         waiting=item_pictures(uow, turns.waiting),
         coming=item_pictures(uow, turns.coming),
         reported=tuple(draw(uow, incident) for incident in reported[-REPORTED_SHOWN:]),
+        matters=tuple(matters_of(uow, user_id)),
     )
 
 

@@ -8,13 +8,16 @@ from datetime import datetime
 from bot.views.answers import what
 from bot.views.blocks import VIEW_BLOCKS, Block, actions, button, context, divider, header, ids, lines, section
 from bot.views.clocks import by_due, is_open, landmark, state_words
+from bot.views.forms.matters import matter_lines
 from bot.views.items import item_button, item_words
+from bot.views.matter_pictures import MatterPicture
 from bot.views.moments import escape, when
 from bot.views.pictures import DigestItem, HomePicture, IncidentPicture, LanePicture, Reader
 from bot.views.texts import choice, text
 from bot.views.wording import client_name
 
-SHOWN_INCIDENTS = 15
+SHOWN_INCIDENTS = 12
+SHOWN_MATTERS = 6
 SHOWN_NOW = 15
 SHOWN_LATER = 8
 """A Home holds a hundred blocks; what does not fit is counted."""
@@ -31,6 +34,11 @@ def home(picture: HomePicture, reader: Reader, now: datetime) -> Block:
             button(locale, "report_new", ids(), style="primary"),
             button(locale, "refresh_home", ids()),
         ),
+        actions(
+            button(locale, "door_asked", ids()),
+            button(locale, "door_may", ids()),
+            button(locale, "door_changed", ids()),
+        ),
         divider(),
     ]
     blocks += _turns(picture.now, reader, now, "home.now", SHOWN_NOW)
@@ -45,6 +53,7 @@ def home(picture: HomePicture, reader: Reader, now: datetime) -> Block:
             blocks.append(context(text(locale, "list.more", n=len(mine) - SHOWN_INCIDENTS)))
     else:
         blocks.append(section(text(locale, "home.empty")))
+    blocks += _matters(picture.matters, reader, now)
     if picture.reported:
         blocks += [divider(), section(f"*{text(locale, 'home.reported')}*")]
         for incident in picture.reported[:10]:
@@ -70,6 +79,15 @@ def _turns(
     if len(items) > shown:
         blocks.append(context(text(reader.locale, "list.more", n=len(items) - shown)))
     return [*blocks, divider()]
+
+
+def _matters(matters: Sequence[MatterPicture], reader: Reader, now: datetime) -> list[Block]:
+    """What is owed outside of incidents, the most pressing first; nothing when there is none."""
+    if not matters:
+        return []
+    locale = reader.locale
+    heading = section(f"*{text(locale, 'home.matters', n=len(matters))}*", accessory=button(locale, "matters", ids()))
+    return [divider(), heading, *matter_lines(matters, reader, now, shown=SHOWN_MATTERS)]
 
 
 def pressing_first(incidents: Sequence[IncidentPicture]) -> list[IncidentPicture]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.domain.people import Locale
 from bot.views.action_picture import ActionPicture
+
+if TYPE_CHECKING:
+    from bot.views.matter_pictures import MatterPicture
 
 ApprovalKind = Literal["not_incident", "waive", "close", "emergency", "notice"]
 DigestKind = Literal[
@@ -344,3 +347,5 @@ class HomePicture:
     coming: tuple[DigestItem, ...] = ()
     """What will be this person's turn on a later day."""
     reported: tuple[IncidentPicture, ...] = ()
+    matters: tuple[MatterPicture, ...] = ()
+    """What is owed outside of incidents and this person may see, most pressing first."""

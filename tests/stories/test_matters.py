@@ -202,6 +202,22 @@ async def test_nobody_else_sees_a_matter_and_a_guessed_id_says_the_same(office: 
     assert "資料の写し" in (await watcher.expect_modal()).text
 
 
+async def test_app_home_shows_the_doors_and_what_is_open_to_those_concerned(office: Story) -> None:
+    story = office
+    lead = await door(
+        story, story.lead, "asked", contract="tobu-2026", topic="documents", words="手順書の写し", due_on="2026-11-27"
+    )
+    await lead.close_modal()
+    await lead.open_home()
+    await lead.expect_home("依頼・承諾・届出（1）")
+    assert "手順書の写し" in lead.home_text and "11/27(金) まで" in lead.home_text
+    assert "お客様からの依頼" in lead.home_text and "変わりました" in lead.home_text
+    other = story.person("miller")
+    await other.open_home()
+    await other.expect_home("May I?")
+    assert "手順書の写し" not in other.home_text
+
+
 async def test_a_double_click_keeps_one_matter_and_one_step(office: Story) -> None:
     story = office
     story.workspace.fault("delivery", "duplicate", 2)

@@ -163,8 +163,10 @@ def matters_view(matters: Sequence[MatterPicture], reader: Reader, now: datetime
     return modal(locale, "matters", [*blocks, doors], title="matters.title")
 
 
-def matter_lines(matters: Sequence[MatterPicture], reader: Reader, now: datetime) -> list[Block]:
-    """A section for each matter with its button; a calm sentence when there is none."""
+def matter_lines(
+    matters: Sequence[MatterPicture], reader: Reader, now: datetime, *, shown: int = SHOWN_MATTERS
+) -> list[Block]:
+    """A section for each matter with its button, up to `shown`; a calm sentence when there is none."""
     locale = reader.locale
     today = now.astimezone(ZoneInfo(reader.tz)).date()
     if not matters:
@@ -174,10 +176,10 @@ def matter_lines(matters: Sequence[MatterPicture], reader: Reader, now: datetime
             matter_words(matter, locale, today),
             accessory=button(locale, "matter", ids(m=matter.id), number=number, label=text(locale, "button.open")),
         )
-        for number, matter in enumerate(matters[:SHOWN_MATTERS], start=1)
+        for number, matter in enumerate(matters[:shown], start=1)
     ]
-    if len(matters) > SHOWN_MATTERS:
-        blocks.append(context(text(locale, "list.more", n=len(matters) - SHOWN_MATTERS)))
+    if len(matters) > shown:
+        blocks.append(context(text(locale, "list.more", n=len(matters) - shown)))
     return blocks
 
 
