@@ -85,7 +85,7 @@ async def test_home_has_three_lists_and_each_line_its_button(quiet_story: Story)
 
     await lead.open_home()
     home = str((await lead.expect_home("いま、あなたの番")).body)
-    mine, waiting, coming = home.index("いま、あなたの番"), home.index("ほかの人の番"), home.index("これから")
+    mine, waiting, coming = home.index("いま、あなたの番"), home.index("ほかの人の番"), home.index("*これから")
     assert mine < home.index("是正・再発防止") < waiting, "a consultation without a date is its owner's turn"
     assert waiting < home.index("鍵の交換") < coming
     assert coming < home.index("点検")
@@ -96,7 +96,7 @@ async def test_home_has_three_lists_and_each_line_its_button(quiet_story: Story)
     assert (await fill(story, suzuki, evidence="写真 P-1")).kind == "closed"
     await suzuki.open_home()
     later = str((await suzuki.expect_home("効果の確認")).body)
-    assert later.index("これから") < later.index("鍵の交換 ─ 効果の確認"), (
+    assert later.index("*これから") < later.index("鍵の交換 ─ 効果の確認"), (
         "done; what is left is to see whether it holds"
     )
 

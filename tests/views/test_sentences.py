@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.closing import ClosingLine
 from bot.domain.people import Locale
 from bot.views import forms, marks, notes
 from bot.views.board import board, board_view
@@ -528,10 +529,10 @@ def test_home_shows_the_most_pressing_first_and_drills_last():
     assert "Open incidents (3)" in shown
 
 
-def test_home_when_nothing_is_open_offers_only_to_report():
+def test_home_when_nothing_is_open_offers_to_report_and_the_other_doors():
     view = home(HomePicture(), JA, REPORTED)
     assert "動いている事案はありません。" in words(view)
-    assert verbs(view) == ["report_new", "refresh_home"]
+    assert verbs(view) == ["report_new", "refresh_home", "door_asked", "door_may", "door_changed"]
 
 
 def test_lists_name_every_incident_once():
@@ -635,10 +636,12 @@ def test_a_waived_duty_stays_struck_through_with_name_and_reason():
     assert verbs(view) == []
 
 
-def test_closing_shows_what_is_still_open():
-    assert "• 窓口へ第一報" in words(forms.close_form(incident(), JA))
-    finished = incident(lane(duties=(duty(state="done"),)))
-    assert "残っているものはありません。" in words(forms.close_form(finished, JA))
+def test_closing_shows_what_is_still_open_and_what_need_not_be_finished():
+    left = [ClosingLine("duties", 1), ClosingLine("reports", 2), ClosingLine("ledger", 0)]
+    shown = words(forms.close_form(incident(), JA, REPORTED, left, wants_cause=True))
+    assert "*義務: 残り 1 件* （済ませるまで終わりにできません）" in shown
+    assert "最終報告: 残り 2 件（このままでも終わりにできます）" in shown
+    assert "✓ 確定していない費用: 残りなし" in shown
 
 
 def test_a_consultation_shows_positions_and_rounds_and_admits_nothing():
