@@ -102,7 +102,8 @@ def confirm_in_channel(uow: UnitOfWork, command: ConfirmInChannel) -> Receipt:
     """
     delivery = uow.get(Delivery, command.delivery_id)
     pack = uow.pinned(uow.get(Lane, delivery.lane_id).pack_digest)
-    contact = next((one for one in pack.notice_desk.people.values() if one.slack == command.actor), None)
+    named = [one for one in pack.notice_desk.people.values() if one.slack]  # an empty id is nobody
+    contact = next((one for one in named if one.slack == command.actor), None)
     if delivery.road is not DeliveryRoad.SLACK or contact is None:
         raise NotAllowed("refused.receipt_not_yours", phone=uow.rules.office.callback or "-")
     if taken_before(uow, command.key):

@@ -273,6 +273,21 @@ def test_no_click_of_anybody_confirms_a_mail_and_no_stranger_a_post(issued: Hous
     assert delivery(issued).received_at is None
 
 
+def test_in_the_shared_channel_only_the_desks_own_people_confirm(house: House) -> None:
+    house.incident_id = house.report(contracts=["tobu-2026"])  # type: ignore[attr-defined]
+    issue(house, start(house, pack="tobu-2026"))
+    (post,) = send(house, to_channel=True, brief=False)
+    house.do(lambda uow, one: after_sent(uow, one, {"ts": "1.000001"}), row(house))
+    assert (delivery(house).message_id, delivery(house).answer) == ("1.000001", "ok")
+    for actor in (LEAD, "U0STRANGER", ""):
+        with pytest.raises(NotAllowed):
+            house.do(confirm_in_channel, ConfirmInChannel(actor=actor, key=house.key(), delivery_id=post.id))
+    assert delivery(house).received_at is None
+    house.do(confirm_in_channel, ConfirmInChannel(actor="U0HIGASHI", key="once", delivery_id=post.id))
+    house.do(confirm_in_channel, ConfirmInChannel(actor="U0HIGASHI", key="once", delivery_id=post.id))
+    assert delivery(house).received_by == "東 一郎" and len(house.all(LogEntry, action="notice.received")) == 1
+
+
 def test_a_person_without_an_address_and_a_channel_of_two_clients_are_refused_by_name(odd_desk: House) -> None:
     odd_desk.incident_id = odd_desk.report()  # type: ignore[attr-defined]
     issue(odd_desk, start(odd_desk))

@@ -16,6 +16,7 @@ from aiosmtpd.smtp import SMTP
 
 from bot.domain.work import Call, OutboxRow, SendPriority, TransportKind
 from bot.engine.roads import Delivered, Limited, NotSent, RefusalKind, Refused, Uncertain
+from bot.transports import mail as mail_road
 from bot.transports.clock import ManualClock
 from bot.transports.deadman import DeadMan
 from bot.transports.mail import MailSender, MailServer, greet
@@ -48,6 +49,8 @@ class Postbox:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        if self.data == "hang":
+            await asyncio.sleep(5)
         if self.data == "hang up":
             session.peer = None
             server.transport.abort()
@@ -164,6 +167,18 @@ async def test_the_servers_greeting_is_asked_for_and_nothing_handed_in(post):
 
 async def test_no_mail_server_means_not_sent():
     assert isinstance(await sender(1).send(a_row(), CALL), NotSent)
+
+
+async def test_a_server_that_says_nothing_is_left_and_what_it_may_have_taken_is_told_apart(monkeypatch, post):
+    monkeypatch.setattr(mail_road, "STEP_SECONDS", 0.2)
+    silent = await asyncio.start_server(lambda _reader, _writer: asyncio.sleep(30), "127.0.0.1", 0)
+    try:
+        port = silent.sockets[0].getsockname()[1]
+        assert isinstance(await sender(port).send(a_row(), CALL), NotSent), "no greeting: nothing was handed in"
+    finally:
+        silent.close()
+    post.data = "hang"
+    assert isinstance(await sender(post.port).send(a_row(), CALL), Uncertain), "no answer to the mail itself"
 
 
 async def test_starttls_is_insisted_upon(post):
