@@ -56,11 +56,12 @@ class Demo:
         before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             self._prepare()
-            bot_port = _free_port()
+            bot_port = _free_port() if self.http else 0
             workspace = self._start_workspace(bot_port)
             try:
                 addresses = self._wait_until_ready(workspace)
-                settings = self._settings(addresses, bot_port)
+                # Chosen only now where nothing needs it earlier: whatever listens first might be given the same one.
+                settings = self._settings(addresses, bot_port or _free_port())
                 return asyncio.run(self._bot(settings, addresses["url"], say))
             finally:
                 _end(workspace)

@@ -158,7 +158,7 @@ def test_a_demo_that_is_killed_takes_its_workspace_along(demo, tmp_path):
 
 def test_mail_of_the_bot_goes_to_the_workspaces_mailbox(tmp_path):
     addresses = {"api_url": "http://127.0.0.1:1/api/", "smtp_url": "smtp://127.0.0.1:2525"}
-    server = MailServer.parse(Demo(folder=tmp_path)._settings(addresses, 0).smtp_url.get_secret_value())
+    server = MailServer.parse(Demo(folder=tmp_path)._settings(addresses, 8080).smtp_url.get_secret_value())
     assert (server.host, server.port, server.tls, server.sender) == (
         "127.0.0.1",
         2525,
