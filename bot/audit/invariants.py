@@ -151,11 +151,14 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant(
         name="A13",
-        says="nobody will be reminded to look whether a measure held",
+        says="nobody will be reminded to look whether a measure held, or that one of a closed incident is to be done again",
         # 30 and 90 days after it was done, also when the incident was closed in between.
         sql="""
             SELECT action.id FROM action JOIN incident ON incident.id = action.incident_id
-            WHERE action.state = 'done' AND action.kind = 'measure' AND incident.state <> 'not_incident'
+            WHERE (
+                (action.state = 'done' AND action.kind = 'measure' AND incident.state <> 'not_incident')
+                OR (action.state = 'open' AND incident.state = 'closed')
+            )
             AND NOT EXISTS (
                 SELECT 1 FROM timer WHERE timer.scope_id = action.incident_id AND timer.lane_id = '' AND timer.kind = 'reminder'
                 AND timer.state = 'armed' AND timer.seq = action.id || '.' || action.remind_epoch

@@ -208,8 +208,8 @@ def drop_action(uow: UnitOfWork, command: DropAction) -> None:
 def check_action(uow: UnitOfWork, command: CheckAction) -> None:
     """Record the look that is due 30 or 90 days after a measure was done; one that does not hold is to be done again.
 
-    A look may come late, also after the incident was closed: it is then still recorded, and only one that fails needs the
-    incident to be open.
+    A look may come late, also after the incident was closed: whatever it finds is recorded, and a measure that does not hold is
+    then seen to as any other (see `_enter`).
 
     Raises BadAnswer (yes or no, a word on what was seen, a day before it was done), NotPossibleNow (nothing to look at).
     """
@@ -225,8 +225,6 @@ def check_action(uow: UnitOfWork, command: CheckAction) -> None:
     held_on = happened_on(uow, incident, command.held_on, "held_on", by=command.actor)
     if action.done_on is not None and held_on < action.done_on:
         raise BadAnswer("held_on", "refused.before_done", day=action.done_on)
-    if not holds and not incident.is_open:
-        raise NotPossibleNow("refused.incident_ended", ref=incident.ref)
     days = action.next_check[0] if action.next_check else 0
     look = ActionCheck(
         id=new_id(uow.now),
@@ -250,7 +248,8 @@ def open_actions(uow: UnitOfWork, *, source_id: str) -> list[Action]:
 
 
 def _enter(uow: UnitOfWork, actor: str, action_id: str) -> tuple[Incident, Action]:
-    incident = enter(uow, uow.get(Action, action_id).incident_id, actor)
+    """Lock the incident, which may be closed: a measure found not to hold is done again long after. Return both."""
+    incident = enter(uow, uow.get(Action, action_id).incident_id, actor, even_closed=True)
     return incident, uow.get(Action, action_id)
 
 

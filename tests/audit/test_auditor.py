@@ -233,6 +233,8 @@ async def test_a_measure_nobody_will_look_at_again_is_found_also_after_the_incid
     assert await world.broken() == {}
     await world.work(lambda uow: uow.cancel_timers(world.incident.id))
     assert await world.broken() == {"A13": (action.id,)}
+    await world.work(lambda uow: uow.save(replace(action, state=ActionState.OPEN)))
+    assert await world.broken() == {"A13": (action.id,)}, "it did not hold: it is to be done again"
     await world.work(lambda uow: uow.save(replace(action, state=ActionState.VERIFIED)))
     assert await world.broken() == {}
 

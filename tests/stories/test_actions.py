@@ -9,7 +9,9 @@ from bot.domain.action import Action, ActionCheck
 from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty
 from bot.domain.people import Person as KnownPerson
+from bot.services import ending
 from bot.services.people import remember_person
+from bot.services.ports import UnitOfWork
 from tests.stories.acting import card, choose, close, do, entries, fill, press, press_duty, reach, records, words_to
 from tests.stories.conftest import TOKYO, Story
 from workspace import Person
@@ -174,6 +176,29 @@ async def test_an_open_measure_keeps_the_incident_open_and_a_done_one_is_looked_
     await lead.press(await reminded(story, lead, "30日がたちました"), "action_check")
     assert (await fill(story, lead, holds="yes", note="抜き取り")).kind == "closed"
     assert (await records(story, ActionCheck))[0].holds
+
+
+async def test_a_measure_that_does_not_hold_after_the_incident_closed_is_seen_to_again(quiet_story: Story) -> None:
+    story, lead = quiet_story, quiet_story.lead
+    await with_a_measure(story)
+    await remediation(story)
+    await choose(lead, "action_done")
+    await fill(story, lead, evidence="T-4")
+    (action,) = await records(story, Action)
+    await story.bot.program.store.run(_close_now, action.incident_id)
+    await story.bot.advance_to(morning(24, 12))
+    await lead.close_modal(everything=True)
+    await lead.press(await reminded(story, lead, "30日がたちました"), "action_check")
+    assert (await fill(story, lead, holds="no", note="2台が未設定")).kind == "closed"
+    await story.bot.advance_to(morning(28, 12))
+    await lead.press(await reminded(story, lead, "期限が決まらないままです"), "action_change")
+    outcome = await fill(story, lead, due_on="2027-01-08", reason="再設定")
+    assert outcome.kind == "closed", outcome.errors
+
+
+def _close_now(uow: UnitOfWork, incident_id: str) -> None:
+    """Close an incident as the last press of its checklist does, whatever is left."""
+    ending._close(uow, uow.lock(incident_id), actor="U0SATO", reason="済んだ")
 
 
 async def test_talking_again_takes_the_outcome_back_and_a_closed_consultation_can_be_taken_up(
