@@ -24,6 +24,9 @@ from bot.views.letter import letter_text
 COMPLETE = frozenset({NoticeKind.FINAL, NoticeKind.WITHDRAWAL})
 """Kinds that leave nothing under investigation: no report comes after them in which it could be filled."""
 
+CLIENT_IN_NAME = 40
+"""Letters of a client's name in a file's name; bot.services.documents.NAME_LIMIT holds what stands around it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueNotice:
@@ -151,7 +154,8 @@ def _issue(uow: UnitOfWork, incident: Incident, lane: Lane, notice: Notice, by: 
 def _documents(uow: UnitOfWork, incident: Incident, lane: Lane, notice: Notice) -> None:
     pack = uow.pinned(lane.pack_digest)
     client = pack.client_name.ja if notice.language == "ja" else pack.client_name.en
-    stem = f"{incident.ref} {client} {notice.letter['heading']}"
+    # A long name gives way to the number of the report: by its name a file is looked for after an interrupted upload.
+    stem = f"{incident.ref} {client[:CLIENT_IN_NAME]} {notice.letter['heading']}"
     wanted = Wanted(
         lane_id=lane.id, subject="notice", subject_id=notice.id, format=DocumentFormat.TEXT, stem=stem, form=""
     )

@@ -321,6 +321,21 @@ def test_letters_of_a_clients_name_inside_another_word_hold_up_no_report(tmp_pat
     house.store.close()
 
 
+def test_two_reports_of_a_client_with_a_long_name_are_two_files(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    shutil.copytree(DEMO, packs)
+    file = packs / "kawabata.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("ja: 川端市,", f"ja: {'川端' * 60}市,"), encoding="utf-8")
+    house = House(f"sqlite:///{tmp_path / 'hansho.sqlite3'}", packs)
+    house.incident_id = house.report()  # type: ignore[attr-defined]
+    issue(house, start(house))
+    issue(house, start(house, NoticeKind.FOLLOW_UP))
+    names = [one.name for one in house.all(Document)]
+    assert len(names) == len(set(names)) == 6, "the history is searched by them after an interrupted upload"
+    assert all("第一報" in name or "第二報" in name for name in names)
+    house.store.close()
+
+
 def test_the_clients_own_name_is_of_course_allowed(reported: House) -> None:
     assert save(reported, start(reported), what="川端市からお預かりした書類").version == 2
 
