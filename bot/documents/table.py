@@ -14,11 +14,15 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def comma_separated(data: Mapping[str, Any]) -> bytes:
-    """Return the statement's lines, then its items with who bears what, then the total, told apart by the first column."""
+    """Return the statement's lines, then its items with who bears what, then the total, told apart by the first column.
+
+    The heading of that column says it when it is a drill, so that no row of the table is another kind of row.
+    """
     words, bearers = data["words"], list(data["bears"])
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([words["kind"], *(words[name] for name in (*COLUMNS, *SUMS)), *data["bears"].values()])
+    kind = f"{words['kind']} {data['drill']}".strip()
+    writer.writerow([kind, *(words[name] for name in (*COLUMNS, *SUMS)), *data["bears"].values()])
     for line in data["lines"]:
         texts = [safe(line[name]) for name in COLUMNS]
         writer.writerow([words["kind_line"], *texts, *(line[name] for name in SUMS), *([""] * len(bearers))])

@@ -92,7 +92,9 @@ def fill(form: bytes | None, data: Mapping[str, Any]) -> bytes:
     environment = FormEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
     try:
         template = DocxTemplate(io.BytesIO(content))
-        template.render(_for_xml(data), jinja_env=environment)
+        given = _for_xml(data)
+        template.render(given, jinja_env=environment)
+        _say_drill(template.docx, str(given.get("drill") or ""))
         made = io.BytesIO()
         template.save(made)
     except FormRefused:
@@ -106,6 +108,15 @@ def fill(form: bytes | None, data: Mapping[str, Any]) -> bytes:
     except (KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:  # not what Word writes
         raise FormRefused("form_not_word", type(error).__name__) from error
     return _without_dates(made.getvalue())
+
+
+def _say_drill(document: Any, drill: str) -> None:
+    """Put the mark of a drill before everything else where the form has no place for it: nobody may take a drill for real."""
+    body = document.element.body
+    if drill and drill not in "".join(body.itertext()):
+        mark = document.add_paragraph()
+        mark.add_run(drill).bold = True
+        body.insert(0, mark._p)  # noqa: SLF001 - the library moves no paragraph otherwise
 
 
 def check(form: bytes) -> None:

@@ -201,4 +201,6 @@ def test_a_drill_says_so_on_the_page_and_in_the_sheet() -> None:
     drill = ledger_picture(incident(drill=True), lane(), "x")
     data = said(drill)
     assert "【訓練】" in pdf_text(data)
+    assert "【訓練】" in comma_separated(data).decode("utf-8-sig").split(",", 1)[0]
+    assert "【訓練】" not in comma_separated(said(picture())).decode("utf-8-sig")
     assert "【訓練】" in str(load_workbook(io.BytesIO(workbook(data, at=AT))).worksheets[0]["A1"].value)

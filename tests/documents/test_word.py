@@ -168,3 +168,11 @@ def test_a_macro_file_is_no_form() -> None:
 def test_any_text_makes_a_file_that_opens(words: str) -> None:
     data: dict[str, Any] = letter(words, subject=words, to=[words])
     Document(io.BytesIO(fill(None, data)))
+
+
+@pytest.mark.parametrize("words", ["{{ subject }}", "{{ drill }} {{ subject }}"])
+def test_a_drill_is_marked_whether_or_not_the_clients_form_has_a_place_for_it(words: str) -> None:
+    drill = "【訓練】これは訓練です。"
+    made = words_of(fill(form(words), letter("x", drill=drill)))
+    assert made.lstrip().startswith(drill) and made.count(drill) == 1
+    assert "訓練" not in words_of(fill(form(words), letter("x")))
