@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import BadAnswer, NotAllowed, NotPossibleNow
-from bot.domain.matter import Matter, MatterKind, MatterState
+from bot.domain.matter import Matter, MatterEntry, MatterKind, MatterState
 from bot.domain.people import Person
-from bot.domain.work import OutboxRow
+from bot.domain.work import OutboxRow, Timer, TimerState
+from bot.services.firing import fire
 from bot.services.matter_picture import MatterOf, matter_of
 from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
 from bot.services.people import remember_person
@@ -123,3 +125,50 @@ def test_what_the_contract_fixed_is_dropped_only_with_a_second_person(dated: Hou
     assert step(dated, matter, "withdraw", SUZUKI, note="お客様から取り下げ").state is MatterState.WITHDRAWN
     soft = opened(dated, topic="information")
     assert step(dated, soft, "withdraw", note="もう要らないと聞いた").state is MatterState.WITHDRAWN
+
+
+async def test_two_people_and_a_reminder_at_once_leave_one_step_and_one_reminder_armed(postgres_house: House) -> None:
+    house = postgres_house
+    matters = [opened(house, due_on=house.clock.now().date() + timedelta(days=1)) for _ in range(20)]
+    house.clock.advance(days=2)  # its day has come everywhere
+
+    async def take(matter: Matter, name: str, actor: str, **given: Any) -> bool:
+        command = TakeStep(actor=actor, key=f"{matter.id}:{name}", matter_id=matter.id, step=name, **given)
+        try:
+            await house.store.run(take_step, command)
+        except NotPossibleNow:
+            return False
+        return True
+
+    async def ring() -> None:
+        while (firing := await house.store.fire_next(fire)) is not None:
+            assert firing.failure is None
+
+    today = house.clock.now().date()
+    results = await asyncio.gather(
+        ring(),
+        ring(),
+        *(
+            one
+            for matter in matters
+            for one in (
+                take(matter, "finish", LEAD, happened_on=today, reference="R-7"),
+                take(matter, "withdraw", SUZUKI, note="取り下げ"),
+            )
+        ),
+    )
+    for matter in matters:
+        stored = house.all(Matter, id=matter.id)[0]
+        steps = {entry.step for entry in house.all(MatterEntry, matter_id=matter.id)}
+        after_it = "nothing is finished once it was withdrawn"
+        assert stored.state is (MatterState.WITHDRAWN if "withdraw" in steps else MatterState.DONE), after_it
+        assert steps and stored.remind_epoch >= len(steps), "no step was written over another"
+        armed = house.all(Timer, scope_id=f"matter:{matter.id}", state=TimerState.ARMED)
+        assert len([one for one in armed if one.seq == str(stored.remind_epoch)]) == (1 if stored.is_open else 0)
+        rung = [
+            row.target
+            for row in house.all(OutboxRow, kind="matter")
+            if row.params == {"matter": matter.id, "what": "reminder"}
+        ]
+        assert len(rung) == len(set(rung)), "each is reminded once"
+    assert any(results[2:])
