@@ -72,7 +72,7 @@ def shared_post(
     blocks += plain_parts(shared_words(letter, brief=brief, callback=callback))
     if received_at is None:
         label = " / ".join(text(locale, "button.receipt") for locale in LOCALES)
-        blocks.append(actions(button(said, "receipt", ids(k=delivery_id), label=label, style="primary")))
+        blocks.append(actions(button(said, "receipt", ids(z=delivery_id), label=label, style="primary")))
     else:
         at = written_when(received_at, said, zone)
         words = text(said, "shared.received", at=at, name=clean(received_by))

@@ -73,7 +73,7 @@ async def submit_bounce(visit: Visit) -> Ack:
 
 async def press_receipt(visit: Visit) -> None:
     """Somebody at the client confirms receipt: one click, and the post shows it."""
-    command = ConfirmInChannel(actor=visit.actor, key=visit.key, delivery_id=visit.ids["k"])
+    command = ConfirmInChannel(actor=visit.actor, key=visit.key, delivery_id=visit.ids["z"])
     await visit.run(confirm_in_channel, command)
 
 

@@ -9,12 +9,12 @@ import tempfile
 from pathlib import Path
 
 from bot.logs import configure_logs
-from tests.bench import idling, ledgering, paging, practising, reporting, starting, submitting
+from tests.bench import idling, ledgering, paging, practising, proving, reporting, starting, submitting
 from tests.bench.figures import Figure, as_json, table
 from tests.bench.receiver import Receiver
 from tests.bench.seed import BURST, SINGLES, seeded
 
-PARTS = ("submit", "page", "start", "idle", "ledger", "report", "workspace", "stories")
+PARTS = ("submit", "page", "start", "idle", "ledger", "report", "evidence", "workspace", "stories")
 
 
 def arguments() -> argparse.Namespace:
@@ -56,6 +56,9 @@ async def bench(given: argparse.Namespace, folder: Path) -> list[Figure]:
     if "ledger" in given.parts:
         print("adding up a ledger ...", flush=True)
         figures += ledgering.measure(folder, runs=given.runs)
+    if "evidence" in given.parts:
+        print("proving ...", flush=True)
+        figures += proving.measure(runs=given.runs)
     if not {"page", "start", "idle"} & set(given.parts):
         return figures
     async with Receiver() as receiver:
