@@ -21,6 +21,7 @@ from bot.domain.instruction import Instruction
 from bot.domain.lane import Attempt, Lane
 from bot.domain.ledger import CostLine, ShareTerms
 from bot.domain.log import LogEntry
+from bot.domain.matter import Matter, MatterEntry
 from bot.domain.naming import others_of
 from bot.domain.notice import Notice
 from bot.domain.people import Approval, RoomMember
@@ -76,18 +77,31 @@ def export_for(uow: UnitOfWork, incident: Incident, lane: Lane) -> dict[str, Any
     """Return what one client's copy may hold: the records of its own lane, and of the incident only what names nobody.
 
     The reporter's words, the answers about other contracts, who is in the room and what approvals say stay in the house; so do
-    reports that were never issued, and of the pack our people, our ladders and what we doubt about the contract.
+    reports that were never issued, what we said among ourselves (reasons, notes, a position nobody was told), and of the pack our
+    people, our ladders and what we doubt about the contract.
     """
     parts: dict[str, list[Any]] = {}
     for name, kind in _PARTS.items():
         rows = [] if name in _HOUSE_ONLY else uow.find(kind, incident_id=incident.id)
-        parts[name] = [as_json(row) for row in rows if _of_lane(row, lane, parts)]
+        parts[name] = [_for_client(row) for row in rows if _of_lane(row, lane, parts)]
     kept = {name: as_json(getattr(incident, name)) for name in _SHOWN_TO_CLIENTS}
     return {
         **_head(uow),
         "incident": kept,
         **parts,
         "packs": {lane.pack_digest: uow.pinned(lane.pack_digest).model_dump(mode="json", by_alias=True, exclude=_OURS)},
+    }
+
+
+def export_matter(uow: UnitOfWork, matter: Matter) -> dict[str, Any]:
+    """Return one matter with the steps that were taken and its contract as it was when the matter began, but its log."""
+    return {
+        "format": "hansho-matter",
+        "version": 1,
+        "exported_at": uow.now.isoformat(),
+        "matter": as_json(matter),
+        "entries": [as_json(entry) for entry in uow.find(MatterEntry, matter_id=matter.id)],
+        "packs": {matter.pack_digest: uow.pinned(matter.pack_digest).model_dump(mode="json", by_alias=True)},
     }
 
 
@@ -111,7 +125,7 @@ def evidence_of(uow: UnitOfWork, incident: Incident, log: list[LogEntry], *, pac
             raise ValueError(f"{incident.ref} does not concern {pack_id}")
         record = export_for(uow, incident, lanes[0])
         shown = {row["id"] for name in _PARTS for row in record[name]}
-        withheld = frozenset(entry.number for entry in log if entry.subject not in shown)
+        withheld = frozenset(e.number for e in log if e.subject not in shown or e.action not in _TOLD_TO_CLIENTS)
         documents = {key: document for key, document in documents.items() if document.lane_id == lanes[0].id}
     else:
         record = export_incident(uow, incident)
@@ -147,8 +161,38 @@ _SHOWN_TO_CLIENTS = (
 _HOUSE_ONLY = frozenset({"room", "approvals", "closing"})
 
 
+_AMONG_OURSELVES: Mapping[type[Any], frozenset[str]] = {
+    ActionCheck: frozenset({"note"}),
+    Action: frozenset({"dropped_reason"}),
+    Attempt: frozenset({"note"}),
+    Consultation: frozenset({"our_reason", "closed_reason"}),
+    CostLine: frozenset({"reason"}),
+    Duty: frozenset({"reason"}),
+    Emergency: frozenset({"why"}),
+    Lane: frozenset({"delay_reason", "stood_down_reason"}),
+    ShareTerms: frozenset({"reason"}),
+}
+"""Fields of a client's own records that were written for the house."""
+_TOLD_TO_CLIENTS = frozenset(
+    {
+        "lane.opened", "lane.reached", "lane.confirmed", "clock.moved", "clock.overdue", "duty.fired", "attempt", "notice.issued",
+        "notice.sending", "notice.sent", "notice.bounced", "notice.received", "document.made", "statement.made",
+        "instruction.received", "instruction.reported", "survey.announced", "release.recorded", "consultation.opened",
+    }
+)  # fmt: skip
+"""Log entries whose contents a client may read; every other keeps only its place in the chain."""
+
+
 _OURS = {"people", "escalate", "urgency", "doubts"}
 """What a pack says for ourselves alone: it is no part of the contract."""
+
+
+def _for_client(row: Any) -> Any:
+    """A record as a client may read it: without what was written for the house, nor a position that nobody was told."""
+    hidden = _AMONG_OURSELVES.get(type(row), frozenset())
+    if isinstance(row, Consultation) and row.asked_on is None:
+        hidden |= {"our_position"}
+    return {name: value for name, value in as_json(row).items() if name not in hidden}
 
 
 def _of_lane(row: Any, lane: Lane, parts: Mapping[str, list[Any]]) -> bool:

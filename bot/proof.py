@@ -10,17 +10,23 @@ from typing import Any
 from bot.documents import verify_evidence
 from bot.documents.evidence import files_of, naming, zipped
 from bot.domain.incident import Incident
+from bot.domain.matter import Matter
 from bot.exits import Exit, StartRefused
-from bot.exporting import as_json, evidence_of, export_incident, names_beside
+from bot.exporting import as_json, evidence_of, export_incident, export_matter, names_beside
+from bot.services.matter_reminders import scope_of
 from bot.transports.time_stamp import StampRefused, stamp
 from storage.log_reader import heads, stream
 from storage.store import SqlStore
 
 
 def incident_json(store: SqlStore, ref: str) -> bytes:
-    """Return one incident with its log as JSON. Raises StartRefused: there is none of that name."""
+    """Return one incident, or one matter, with its log as JSON. Raises StartRefused: there is none of that name."""
 
     def read(uow: Any) -> dict[str, Any]:
+        for matter in uow.find(Matter, ref=ref.strip().upper()):
+            scope = scope_of(matter)
+            log = [as_json(entry) for entry in stream(uow, scope)]
+            return {**export_matter(uow, matter), "log": log, "log_head": heads(uow).get(scope)}
         incident = _found(uow, ref)
         log = [as_json(entry) for entry in stream(uow, incident.id)]
         return {**export_incident(uow, incident), "log": log, "log_head": heads(uow).get(incident.id)}
