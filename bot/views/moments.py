@@ -100,6 +100,13 @@ def day(value: date, locale: Locale, today: date | None = None) -> str:
     return format_date(value, pattern[locale], locale=locale)
 
 
+def next_nine(now: datetime, zone: str) -> datetime:
+    """The next 09:00 in a zone, strictly after `now`: the same morning for whoever asks at three."""
+    local = now.astimezone(ZoneInfo(zone))
+    nine = local.replace(hour=9, minute=0, second=0, microsecond=0, fold=0)
+    return nine if nine > local else datetime.combine(local.date() + timedelta(days=1), nine.timetz())
+
+
 def date_token(at: datetime, locale: Locale, zone: str, *, time_only: bool = False) -> str:
     """Slack's date token: shown in the zone of whoever looks, right even when nothing of ours runs any more.
 

@@ -28,9 +28,8 @@ from bot.views.letter import letter_text, title_of
 from bot.views.moments import escape, in_words, when
 from bot.views.pictures import BiText, IncidentPicture, LanePicture, NoticePicture, Reader
 from bot.views.texts import choice, text
-from bot.views.wording import client_name
+from bot.views.wording import client_name, next_reports
 
-NEXT_REPORTS = ("60m", "120m", "240m", "tomorrow_9", "none")
 KEEP = "keep"
 """The choice that leaves the promised time as it is."""
 ITEM_BLOCK = "item_"
@@ -160,7 +159,7 @@ def draft_form(
             key = "draft.stored" if item.value else "draft.stored_empty"
             blocks.append(context(text(locale, key, value=escape(item.value, lines=True, limit=1500))))
     if notice.kind in {NoticeKind.FIRST, NoticeKind.FOLLOW_UP}:
-        blocks.append(_next_report(lane, reader, notice))
+        blocks.append(_next_report(lane, reader, notice, now))
     return _modal(
         incident,
         reader,
@@ -172,9 +171,9 @@ def draft_form(
     )
 
 
-def _next_report(lane: LanePicture, reader: Reader, notice: Notice) -> Block:
+def _next_report(lane: LanePicture, reader: Reader, notice: Notice, now: datetime) -> Block:
     locale = reader.locale
-    offered = [(code, choice(locale, "next_report", code)) for code in NEXT_REPORTS]
+    offered = next_reports(locale, now, lane.zone)
     chosen = "none"
     if notice.next_report_at is not None:
         at = in_words(notice.next_report_at, locale, lane.zone, reader.tz)

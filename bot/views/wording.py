@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from bot.domain.people import Locale
-from bot.views.moments import escape
+from bot.views.moments import day, escape, next_nine
 from bot.views.pictures import BiText, ConsultationPicture, LanePicture
 from bot.views.texts import choice, text
 
@@ -97,3 +98,17 @@ MATTER_FAMILIES = {"request": "matter_request", "consent": "matter_consent", "fi
 def topic_words(kind: str, topic: str, locale: Locale) -> str:
     """What a matter is about, in the reader's words."""
     return choice(locale, MATTER_FAMILIES[kind], topic)
+
+
+NEXT_REPORTS = ("60m", "120m", "240m", "next_9", "none")
+"""When the next report may be promised for."""
+
+
+def next_reports(locale: Locale, now: datetime, zone: str) -> list[tuple[str, str]]:
+    """The choices with their words; the next morning with its day in the contract's zone, for at three in the night that is today's."""
+    words = {code: choice(locale, "next_report", code) for code in NEXT_REPORTS}
+    nine = day(next_nine(now, zone).date(), locale)
+    return [
+        (code, text(locale, "next_report.on_day", label=label, day=nine) if code == "next_9" else label)
+        for code, label in words.items()
+    ]

@@ -75,7 +75,7 @@ async def submit_draft(visit: Visit) -> Ack:
 
 def _promised(visit: Visit, seen: NoticeSeen, zone: str) -> datetime | None:
     chosen = visit.text("next_report")
-    return seen.notice.next_report_at if chosen == KEEP else next_report_at(chosen, visit.now, zone)
+    return seen.notice.next_report_at if chosen == KEEP else next_report_at(chosen, visit.now, zone, visit.now)
 
 
 async def press_edit(visit: Visit) -> None:

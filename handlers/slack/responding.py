@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from bot.services.reaching import (
     GiveDelayReason,
@@ -30,6 +29,7 @@ from bot.services.response import (
     stand_down,
 )
 from bot.views import forms
+from bot.views.moments import next_nine
 from handlers.slack.answering import with_names
 from handlers.slack.looking import lane_of, lanes_or_progress, settle
 from handlers.slack.visit import Ack, Visit
@@ -134,7 +134,7 @@ async def submit_reached(visit: Visit) -> Ack:
         how=visit.text("how"),
         at=at,
         reference=visit.text("reference"),
-        next_report_at=next_report_at(visit.text("next_report"), at, lane.zone),
+        next_report_at=next_report_at(visit.text("next_report"), at, lane.zone, visit.now),
         instructions=visit.text("instructions"),
     )
     await visit.run(mark_reached, command)
@@ -142,11 +142,10 @@ async def submit_reached(visit: Visit) -> Ack:
     return None
 
 
-def next_report_at(choice: str, at: datetime, zone: str) -> datetime | None:
-    """Return when the next report was promised (`60m`, `120m`, `240m`, `tomorrow_9` in the contract's zone); None for none."""
-    if choice == "tomorrow_9":
-        local = at.astimezone(ZoneInfo(zone))
-        return datetime.combine(local.date() + timedelta(days=1), time(9), ZoneInfo(zone)).astimezone(at.tzinfo)
+def next_report_at(choice: str, at: datetime, zone: str, now: datetime) -> datetime | None:
+    """Return when the next report was promised (`60m`, `120m`, `240m`, `next_9` in the contract's zone); None for none."""
+    if choice == "next_9":
+        return next_nine(now, zone).astimezone(at.tzinfo)
     minutes = choice.removesuffix("m")
     return at + timedelta(minutes=int(minutes)) if minutes.isdecimal() else None
 

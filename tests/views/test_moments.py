@@ -18,6 +18,7 @@ from bot.views.moments import (
     in_words,
     left_words,
     minutes_left,
+    next_nine,
     same_zone,
     span,
     when,
@@ -136,3 +137,17 @@ def test_what_is_typed_keeps_its_lines_only_where_asked():
     assert clean("a\r\nb\rc\td", lines=True) == "a\nb\nc d"
     assert clean("a\nb") == "a b"
     assert escape("  <!channel>  ") == "&lt;!channel&gt;"
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-11-24T03:05+09:00", "2026-11-24T09:00+09:00"),
+        ("2026-11-24T08:59:59+09:00", "2026-11-24T09:00+09:00"),
+        ("2026-11-24T09:00+09:00", "2026-11-25T09:00+09:00"),
+        ("2026-11-23T23:30+00:00", "2026-11-24T09:00+09:00"),
+        ("2026-12-31T23:59+09:00", "2027-01-01T09:00+09:00"),
+    ],
+)
+def test_the_next_nine_is_the_same_morning_for_whoever_asks_in_the_night(now, expected):
+    assert next_nine(datetime.fromisoformat(now), "Asia/Tokyo") == datetime.fromisoformat(expected)

@@ -29,6 +29,7 @@ from bot.views.forms import lead, report, response
 from bot.views.forms.surveys import TIERS
 from bot.views.forms.talks import CHANNELS
 from bot.views.texts import CATALOGUE, MissingValue, UnknownText, choice, has, text
+from bot.views.wording import NEXT_REPORTS
 
 ROOT = Path(texts.__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(\.[A-Za-z0-9_+-]+)+")
@@ -171,7 +172,7 @@ def test_no_sentence_is_unused():
         ("cap_per", ("incident", "contract")),
         ("outcome", OUTCOMES),
         ("channel", response.CHANNELS),
-        ("next_report", response.NEXT_REPORTS),
+        ("next_report", NEXT_REPORTS),
         ("slot", ("primary", "backup", "after_hours", "other")),
         ("topic", TOPICS),
         ("action_state", ActionState),

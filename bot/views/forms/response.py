@@ -13,10 +13,9 @@ from bot.views.inputs import NOTE_LIMIT, field, line, moment, one_of, person, ra
 from bot.views.moments import escape, when
 from bot.views.pictures import DeskSlot, IncidentPicture, LanePicture, Reader
 from bot.views.texts import choice, text
-from bot.views.wording import client_name
+from bot.views.wording import client_name, next_reports
 
 CHANNELS = ("phone", "email", "slack", "visit")
-NEXT_REPORTS = ("60m", "120m", "240m", "tomorrow_9", "none")
 SHORT_LIMIT = 200
 
 
@@ -53,7 +52,7 @@ def reached_form(incident: IncidentPicture, lane: LanePicture, reader: Reader, n
         field(
             "next_report",
             text(locale, "reached.next_report"),
-            one_of(locale, choices(locale, "next_report", NEXT_REPORTS), initial="none"),
+            one_of(locale, next_reports(locale, now, lane.zone), initial="none"),
         ),
         field("reference", text(locale, "reached.reference"), line(limit=SHORT_LIMIT)),
         field("instructions", text(locale, "reached.instructions"), line(multiline=True, limit=NOTE_LIMIT)),
