@@ -171,12 +171,18 @@ async def test_no_mail_server_means_not_sent():
 
 async def test_a_server_that_says_nothing_is_left_and_what_it_may_have_taken_is_told_apart(monkeypatch, post):
     monkeypatch.setattr(mail_road, "STEP_SECONDS", 0.2)
-    silent = await asyncio.start_server(lambda _reader, _writer: asyncio.sleep(30), "127.0.0.1", 0)
-    try:
+
+    async def say_nothing(reader, writer):
+        await reader.read()  # until the other side has had enough
+        writer.close()
+        await writer.wait_closed()
+        left.set()
+
+    left = asyncio.Event()
+    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as silent:
         port = silent.sockets[0].getsockname()[1]
         assert isinstance(await sender(port).send(a_row(), CALL), NotSent), "no greeting: nothing was handed in"
-    finally:
-        silent.close()
+        await asyncio.wait_for(left.wait(), 10)
     post.data = "hang"
     assert isinstance(await sender(post.port).send(a_row(), CALL), Uncertain), "no answer to the mail itself"
 
