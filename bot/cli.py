@@ -107,7 +107,9 @@ def export(
     try:
         output.write_bytes(body)
     except OSError as error:
-        raise StartRefused(Exit.BAD_INPUT, f"cannot write {output}: {error.strerror}") from error
+        raise StartRefused(
+            Exit.BAD_INPUT, f"cannot write {output}: {error.strerror}. Whatever stands there now is not complete"
+        ) from error
     if evidence or client:
         typer.echo(
             f"{output}: check it anywhere with `python3 verify.py` from inside it, or `hansho audit verify {output}`"

@@ -112,6 +112,7 @@ async def test_the_commands_write_both_packs_and_a_matter_and_check_them(
         (("export", "INC-261124-01", "--evidence"), "name its file with --output"),
         (("export", "INC-261124-01", "--for", "tobu-2026", "-o", theirs), "does not concern tobu-2026"),
         (("export", "MAT-1"), "there is no incident MAT-1"),
+        (("export", "INC-261124-01", "--evidence", "-o", "/dev/full"), "Whatever stands there now is not complete"),
     ):
         assert reason in str(hansho(*words).exception)
     cut_off(theirs)
