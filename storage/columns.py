@@ -56,11 +56,11 @@ class Word(TypeDecorator[StrEnum]):
         super().__init__()
         self.kind = kind
 
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> Any:  # noqa: ARG002
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
         """Raise ValueError for a text the enum does not have."""
         return None if value is None else self.kind(value).value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Give the member."""
         return None if value is None else self.kind(value)
 
@@ -76,11 +76,11 @@ class Rank(TypeDecorator[IntEnum]):
         super().__init__()
         self.kind = kind
 
-    def process_bind_param(self, value: IntEnum | None, dialect: Dialect) -> Any:  # noqa: ARG002
+    def process_bind_param(self, value: IntEnum | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
         """Raise ValueError for a number the enum does not have."""
         return None if value is None else self.kind(value).value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> IntEnum | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> IntEnum | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Give the member."""
         return None if value is None else self.kind(value)
 
@@ -91,13 +91,13 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
         """Write compactly, Japanese readable. Raises TypeError for what JSON cannot hold, ValueError for NaN."""
         if value is None:
             return None
         return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
         """Read it back; a tuple inside has become a list."""
         return None if value is None else json.loads(value)
 

@@ -97,7 +97,7 @@ def revision(url: URL) -> str | None:
                 if "incident" in tables:
                     raise StoreUnavailable("the database holds somebody else's tables; give Hansho one of its own")
                 return None
-            found: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608
+            found: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()  # noqa: S608 - a constant
             return found
     except exc.SQLAlchemyError as error:
         mine = translated(error)

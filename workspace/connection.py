@@ -144,7 +144,7 @@ class Connection:
     async def _sit_still(self) -> None:
         """Keep the line open until the fault ends or the other side goes: nobody reads here, so only the transport tells."""
         on = self._core.faults.lasting("sockets", "silent")
-        while on in self._core.faults.active and self._transport and not self._transport.is_closing():  # noqa: ASYNC110
+        while on in self._core.faults.active and self._transport and not self._transport.is_closing():  # noqa: ASYNC110 - the fault ends by time, count or a call
             await asyncio.sleep(0.02)
         self.end_silence()
 

@@ -198,7 +198,7 @@ class Faults:
         loop = asyncio.get_running_loop()
         end = loop.time() + float(fault.value or 300.0)
         # a fault may be cleared from anywhere, so it is looked at again and again
-        while fault in self.active and loop.time() < end:  # noqa: ASYNC110
+        while fault in self.active and loop.time() < end:  # noqa: ASYNC110 - the fault ends by time, count or a call
             await asyncio.sleep(0.02)
         if fault.met >= fault.times:
             self.remove(fault)

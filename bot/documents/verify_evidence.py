@@ -102,7 +102,7 @@ def main(words: list[str]) -> int:
     except Broken as broken:
         print(f"BROKEN: {broken}")  # noqa: T201 - a command
         return 1
-    print("\n".join([*lines, "OK"]))  # noqa: T201
+    print("\n".join([*lines, "OK"]))  # noqa: T201 - a command
     return 0
 
 

@@ -91,15 +91,15 @@ class MailSender:
         self._server = server
         self._clock = clock
 
-    def scope_of(self, call: Call) -> str:  # noqa: ARG002
+    def scope_of(self, call: Call) -> str:  # noqa: ARG002 - a road's method
         """One server, one limit."""
         return "mail"
 
-    def may_repeat(self, call: Call) -> bool:  # noqa: ARG002
+    def may_repeat(self, call: Call) -> bool:  # noqa: ARG002 - a road's method
         """Yes: with the same Message-ID a mail that came twice is shown once by most programs, and twice is better than never."""
         return True
 
-    async def look_up(self, row: OutboxRow, call: Call, oldest: datetime) -> Found:  # noqa: ARG002
+    async def look_up(self, row: OutboxRow, call: Call, oldest: datetime) -> Found:  # noqa: ARG002 - a road's method
         """Nobody can ask a mail server what it has taken."""
         return CannotLook(reason="mail", for_good=True)
 

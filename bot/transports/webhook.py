@@ -23,15 +23,15 @@ class WebhookSender:
         self._url = url
         self._session = session
 
-    def scope_of(self, call: Call) -> str:  # noqa: ARG002
+    def scope_of(self, call: Call) -> str:  # noqa: ARG002 - a road's method
         """One receiver, one limit."""
         return "webhook"
 
-    def may_repeat(self, call: Call) -> bool:  # noqa: ARG002
+    def may_repeat(self, call: Call) -> bool:  # noqa: ARG002 - a road's method
         """Yes: a repetition carries the same key, and twice is better than never."""
         return True
 
-    async def look_up(self, row: OutboxRow, call: Call, oldest: datetime) -> Found:  # noqa: ARG002
+    async def look_up(self, row: OutboxRow, call: Call, oldest: datetime) -> Found:  # noqa: ARG002 - a road's method
         """A webhook cannot be asked."""
         return CannotLook(reason="webhook", for_good=True)
 

@@ -146,7 +146,7 @@ async def _report_and_reach(program: Hansho, number: int) -> None:
 
 async def _drained(program: Hansho) -> None:
     async with asyncio.timeout(DRAIN_SECONDS):
-        while await program.store.read(_waiting, program.clock.now()) or program.engine.under_way:  # noqa: ASYNC110
+        while await program.store.read(_waiting, program.clock.now()) or program.engine.under_way:  # noqa: ASYNC110 - the store has no event to wait for
             await asyncio.sleep(0.2)
 
 

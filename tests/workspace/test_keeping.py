@@ -229,7 +229,7 @@ async def test_killed_in_the_middle_it_goes_on_with_what_was_said(tmp_path):
     try:
         sent = await bot.chat_postMessage(channel="C0DESK", text="before the fall")
         # another process writes the file, and nothing but the file tells that it did
-        while not (path.exists() and b"before the fall" in path.read_bytes()):  # noqa: ASYNC110
+        while not (path.exists() and b"before the fall" in path.read_bytes()):  # noqa: ASYNC110 - a file has no event to wait for
             await asyncio.sleep(0.02)
         os.kill(process.pid, signal.SIGKILL)
         await process.wait()
