@@ -9,12 +9,12 @@ import tempfile
 from pathlib import Path
 
 from bot.logs import configure_logs
-from tests.bench import idling, ledgering, paging, practising, proving, reporting, starting, submitting
+from tests.bench import drawing, idling, ledgering, paging, practising, proving, reporting, starting, submitting
 from tests.bench.figures import Figure, as_json, table
 from tests.bench.receiver import Receiver
 from tests.bench.seed import BURST, SINGLES, seeded
 
-PARTS = ("submit", "page", "start", "idle", "ledger", "report", "evidence", "workspace", "stories")
+PARTS = ("submit", "page", "start", "idle", "ledger", "report", "evidence", "workspace", "screen", "stories")
 
 
 def arguments() -> argparse.Namespace:
@@ -50,6 +50,9 @@ async def bench(given: argparse.Namespace, folder: Path) -> list[Figure]:
     if "workspace" in given.parts:
         print("practising ...", flush=True)
         figures += await practising.measure(folder, runs=given.runs)
+    if "screen" in given.parts:
+        print("drawing in a browser ...", flush=True)
+        figures += await drawing.measure(folder, runs=given.runs)
     if "stories" in given.parts:
         print("telling every story ...", flush=True)
         figures += await practising.stories(runs=given.runs)

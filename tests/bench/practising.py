@@ -59,16 +59,17 @@ async def stories(*, runs: int) -> list[Figure]:
 async def _one(program: Running, start: list[float], middle: list[float], late: list[float]) -> float:
     """One run of one program; returns the processor time its start took, which a busy machine does not change."""
     async with aiohttp.ClientSession() as session:
-        await _first_page(session, program.url)
+        await first_page(session, program.url)
         start.append(time.time() - program.began)
         work = program.cpu_seconds()
-        latencies = await _flood(session, program.url)
+        latencies = await _followed(session, program.url)
         middle.append(quantile(latencies, 0.5))
         late.append(quantile(latencies, 0.99))
     return work
 
 
-async def _first_page(session: aiohttp.ClientSession, url: str) -> None:
+async def first_page(session: aiohttp.ClientSession, url: str) -> None:
+    """Wait until the page is answered. Raises TimeoutError after half a minute."""
     async with asyncio.timeout(READY_SECONDS):
         while True:
             with contextlib.suppress(aiohttp.ClientError):
@@ -78,10 +79,16 @@ async def _first_page(session: aiohttp.ClientSession, url: str) -> None:
             await asyncio.sleep(0.005)
 
 
-async def _flood(session: aiohttp.ClientSession, url: str) -> list[float]:
-    """Post at an even pace as a person; for each message the time from its departure to its arrival at an open page."""
-    count = MESSAGES_A_SECOND * FLOOD_SECONDS
+async def flood(session: aiohttp.ClientSession, url: str) -> dict[int, float]:
+    """Post `flood-00000` and on at an even pace as a person; returns when each left, in seconds since 1970."""
     left: dict[int, float] = {}
+    await asyncio.gather(*(_post(session, url, number, left) for number in range(MESSAGES_A_SECOND * FLOOD_SECONDS)))
+    return left
+
+
+async def _followed(session: aiohttp.ClientSession, url: str) -> list[float]:
+    """For each message of a flood the time from its departure to its arrival at an open page."""
+    count = MESSAGES_A_SECOND * FLOOD_SECONDS
     came: dict[int, float] = {}
     async with session.ws_connect(f"{url}/_practice/live", max_msg_size=0) as page:
         await page.send_json({"as": "U0YAMADA", "channel": "C0BUILD"})
@@ -89,14 +96,14 @@ async def _flood(session: aiohttp.ClientSession, url: str) -> list[float]:
 
         async def read() -> None:
             async for said in page:
-                now = time.monotonic()
+                now = time.time()
                 for number in (int(part[:5]) for part in str(said.data).split("flood-")[1:]):
                     came.setdefault(number, now)
                 if len(came) == count:
                     return
 
         reading = asyncio.create_task(read())
-        await asyncio.gather(*(_post(session, url, number, left) for number in range(count)))
+        left = await flood(session, url)
         async with asyncio.timeout(READY_SECONDS):
             await reading
     return [came[number] - left[number] for number in range(count)]
@@ -105,7 +112,7 @@ async def _flood(session: aiohttp.ClientSession, url: str) -> list[float]:
 async def _post(session: aiohttp.ClientSession, url: str, number: int, left: dict[int, float]) -> None:
     await asyncio.sleep(number / MESSAGES_A_SECOND)
     doing = {"do": "post", "as": "U0MILLER", "channel": "C0BUILD", "text": f"flood-{number:05d}"}
-    left[number] = time.monotonic()
+    left[number] = time.time()
     async with session.post(f"{url}/_practice/act", json=doing) as answer:
         if answer.status != 200:
             raise RuntimeError(f"not posted: {await answer.text()}")
