@@ -143,6 +143,7 @@ def delivered(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, object]) -
         slot=sent.slot,
         result=AttemptResult.SENT_NO_REPLY,
         by=sent.asked_by,
+        at_work=False,
     )
 
 
@@ -156,7 +157,7 @@ def refused(uow: UnitOfWork, row: OutboxRow, error: str, roads: DeskRoads) -> No
     uow.save(failed)
     if failed.road is DeliveryRoad.SLACK and roads.mail and incident.is_open:
         _by_mail_instead(uow, failed)
-    not_arrived(uow, incident, failed, by=failed.asked_by, note=error)
+    not_arrived(uow, incident, failed, by=failed.asked_by, note=error, at_work=False)
     show_change(uow, incident)
 
 

@@ -238,8 +238,10 @@ def record_bounce(uow: UnitOfWork, command: RecordBounce) -> None:
     not_arrived(uow, incident, bounced, by=command.actor, note=why)
 
 
-def not_arrived(uow: UnitOfWork, incident: Incident, delivery: Delivery, *, by: str, note: str) -> None:
-    """Note the attempt as one that failed, and tell who can pick up a telephone."""
+def not_arrived(
+    uow: UnitOfWork, incident: Incident, delivery: Delivery, *, by: str, note: str, at_work: bool = True
+) -> None:
+    """Note the attempt as one that failed, and tell who can pick up a telephone. `at_work`: see note_attempt."""
     lane = lane_in(uow, incident, delivery.lane_id)
     note_attempt(
         uow,
@@ -250,6 +252,7 @@ def not_arrived(uow: UnitOfWork, incident: Incident, delivery: Delivery, *, by: 
         result=AttemptResult.NOT_DELIVERED,
         by=by,
         note=note,
+        at_work=at_work,
     )
     say(uow, incident, delivery, delivery.state.value)
 

@@ -111,8 +111,12 @@ def note_attempt(
     by: str,
     at: datetime | None = None,
     note: str = "",
+    at_work: bool = True,
 ) -> None:
-    """Keep and log one attempt on any road; the incident is locked. `at` defaults to now."""
+    """Keep and log one attempt on any road; the incident is locked. `at` defaults to now.
+
+    `at_work` is False for what a machine found out later: it is evidence, and no sign that the lane's owner is at it.
+    """
     attempt = Attempt(
         id=new_id(uow.now),
         incident_id=incident.id,
@@ -132,7 +136,9 @@ def note_attempt(
         "at": attempt.at.isoformat(),
     }
     uow.log(incident.id, by, "attempt", subject=lane.id, new=new)
-    _progress(uow, incident, lane)
+    if at_work:
+        uow.save(replace(lane, progress_at=uow.now))
+    _at_work(uow, incident)
 
 
 def mark_reached(uow: UnitOfWork, command: MarkReached) -> None:
@@ -254,8 +260,7 @@ def give_delay_reason(uow: UnitOfWork, command: GiveDelayReason) -> None:
     show_change(uow, incident)
 
 
-def _progress(uow: UnitOfWork, incident: Incident, lane: Lane) -> None:
-    uow.save(replace(lane, progress_at=uow.now))
+def _at_work(uow: UnitOfWork, incident: Incident) -> None:
     activate(uow, incident, "hansho")
     show_change(uow, incident)
 

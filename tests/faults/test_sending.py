@@ -25,6 +25,7 @@ from bot.services.notice_outcome import DeskRoads
 from bot.services.notice_sending import RecordBounce, SendNotice, record_bounce, send_notice
 from bot.services.receipts import ConfirmByLink, ConfirmInChannel, confirm_by_link, confirm_in_channel
 from bot.services.rendering import render
+from bot.services.response import Acknowledge, acknowledge
 from tests.faults.conftest import DEMO, LEAD, House
 from tests.faults.test_reports import issue, start
 
@@ -298,3 +299,17 @@ def test_a_person_without_an_address_and_a_channel_of_two_clients_are_refused_by
     with pytest.raises(NotPossibleNow, match=r"refused\.channel_of_two"):
         send(odd_desk, to_channel=True)
     assert odd_desk.all(Delivery) == []
+
+
+def test_a_mail_that_fails_is_no_sign_that_the_lanes_owner_is_at_work(issued: House) -> None:
+    make_documents(issued)
+    lane = issued.all(Lane)[0]
+    issued.do(acknowledge, Acknowledge(actor=LEAD, key=issued.key(), incident_id=lane.incident_id))
+    send(issued, "primary")
+    leaving = row(issued)
+    issued.clock.advance(minutes=9)
+    issued.do(lambda uow, one: after_refused(uow, one, "smtp 550", ROADS), leaving)
+    assert issued.all(Lane)[0].owner_id == LEAD
+    issued.pass_time(minutes=2)
+    assert issued.all(Lane)[0].owner_id == "", "eleven minutes after the last thing a person did"
+    assert issued.pages(LEAD, reason="ack_expired")
