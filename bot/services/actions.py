@@ -17,7 +17,7 @@ from bot.services.consulting import keep_consultation
 from bot.services.dates import happened_on, planned_on
 from bot.services.keeping import changes
 from bot.services.outgoing import show_change, tell
-from bot.services.people import check_ours
+from bot.services.people import check_may_join
 from bot.services.ports import UnitOfWork
 from bot.services.reminding import arm_reminder, touched
 from bot.services.room import enter, join, needed, taken_before
@@ -262,7 +262,7 @@ def _still_open(action: Action) -> None:
 
 
 def _own(uow: UnitOfWork, incident: Incident, owner: str, actor: str) -> None:
-    check_ours(uow, (owner,), "owner")
+    check_may_join(uow, incident, owner, "owner")
     join(uow, incident, owner, actor=actor, role=ACTION_OWNER)
 
 

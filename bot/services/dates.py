@@ -24,28 +24,35 @@ def happened_on(uow: UnitOfWork, incident: Incident, day: date | None, block: st
     """
     if day is None:
         raise BadAnswer(block, "refused.choose_day")
-    if day > max(_days(uow, uow.now, by)):
+    if day > max(days_of(uow, uow.now, by)):
         raise BadAnswer(block, "refused.day_to_come")
-    first = _days(uow, incident.first_recognised_at, by)
+    first = days_of(uow, incident.first_recognised_at, by)
     if day < min(first):
         raise BadAnswer(block, "refused.before_incident", day=first[-1])
     return day
 
 
-def planned_on(uow: UnitOfWork, day: date | None, block: str, *, by: str = "") -> date | None:
-    """Return the day of something to come, or None when none was given; `by` as above. Raises BadAnswer: passed, or years away."""
+def planned_on(
+    uow: UnitOfWork, day: date | None, block: str, *, by: str = "", since: datetime | None = None
+) -> date | None:
+    """Return the day of something to come, or None when none was given; `by` as above.
+
+    `since` (aware) is when the day was set, where it is written down later: it may have passed by then, but not before that.
+
+    Raises BadAnswer: passed, or years away.
+    """
     if day is None:
         return None
-    today = _days(uow, uow.now, by)
-    if day < min(today):
-        raise BadAnswer(block, "refused.date_past")
+    today = days_of(uow, uow.now, by)
+    if day < min(days_of(uow, since or uow.now, by)):
+        raise BadAnswer(block, "refused.date_past" if since is None else "refused.day_before_given")
     if day > max(today) + FARTHEST:
         raise BadAnswer(block, "refused.day_far")
     return day
 
 
-def _days(uow: UnitOfWork, at: datetime, by: str) -> tuple[date, date]:
-    """The day of an instant in the office's zone, and in that of the person."""
+def days_of(uow: UnitOfWork, at: datetime, by: str) -> tuple[date, date]:
+    """Return the day of an instant (aware) in the office's zone, and in that of the person `by`."""
     office = uow.rules.office.timezone
     person = person_or_none(uow, by)
     zone = person.tz if person is not None and person.tz else office

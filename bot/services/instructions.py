@@ -66,7 +66,7 @@ def take_instruction(uow: UnitOfWork, command: TakeInstruction) -> None:
         given_by=needed(command.given_by, "given_by"),
         given_at=command.given_at,
         channel=needed(command.channel, "channel"),
-        due_on=planned_on(uow, command.due_on, "due_on", by=command.actor),
+        due_on=planned_on(uow, command.due_on, "due_on", by=command.actor, since=command.given_at),
         actor=command.actor,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.errors import BadAnswer, NotFound
+from bot.domain.incident import Incident
 from bot.domain.people import Person, Role
 from bot.services.ports import UnitOfWork
 
@@ -36,6 +37,16 @@ def check_ours(uow: UnitOfWork, user_ids: Iterable[str], block: str) -> None:
     foreign = [person.id for person in uow.find(Person, id=tuple(user_ids)) if person.is_foreign]
     if foreign:
         raise BadAnswer(block, "refused.not_ours", person=foreign[0])
+
+
+def check_may_join(uow: UnitOfWork, incident: Incident, user_id: str, block: str) -> None:
+    """Pass when this person may be brought into the incident: one of ours, and in a drill one of those chosen for it.
+
+    Raises BadAnswer for the input `block`.
+    """
+    check_ours(uow, (user_id,), block)
+    if incident.drill and user_id not in ("", *incident.drill_people):
+        raise BadAnswer(block, "refused.not_in_drill", person=user_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.domain.work import OutboxRow, OutboxState, SendPriority
 from bot.services.clockwork import arm_clock, stop_clock
 from bot.services.outgoing import refresh_lane, send, show_change, tell
 from bot.services.paging import LADDER, arm_expiry, next_step_now, restart_ladder
-from bot.services.people import check_ours
+from bot.services.people import check_may_join
 from bot.services.ports import UnitOfWork
 from bot.services.room import activate, enter, enter_lane, join, needed, step, taken_before
 
@@ -175,7 +175,7 @@ def hand_over(uow: UnitOfWork, command: HandOver) -> None:
         return
     if not command.person:
         raise BadAnswer("person", "refused.choose")
-    check_ours(uow, (command.person,), "person")
+    check_may_join(uow, incident, command.person, "person")
     if not lane.clock_runs:
         raise NotPossibleNow("refused.reached_already", person=lane.reached_by, at=lane.reached_at or uow.now)
     join(uow, incident, command.person, actor=command.actor, role=Role.DUTY_MANAGER)

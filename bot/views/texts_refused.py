@@ -22,8 +22,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{person} さんは選べません。社外の方、ゲスト、ボット、退職された方には渡せません。",
         "{person} cannot be chosen: not somebody of another company, a guest, a bot, or somebody who left.",
     ),
+    "refused.not_in_drill": (
+        "訓練なので、参加に選んだ人の中から選んでください。{person} さんには何も届きません。",
+        "This is a drill: choose somebody who was chosen for it. {person} hears nothing of it.",
+    ),
     "refused.before_reached": ("伝わった時刻（{at}）より前です。", "That is before they were reached ({at})."),
     "refused.date_past": ("過ぎた日です。これからの日を選んでください。", "That day has passed. Choose one to come."),
+    "refused.day_before_given": (
+        "指示を受けた日より前です。もう一度確かめてください。",
+        "That is before the instruction was given. Please check it.",
+    ),
     "refused.reached_already": (
         "{person}さんの記録で、{at} にもう伝わっています。",
         "Reached already at {at}, recorded by {person}.",

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.domain.action import Action, ActionSource
 from bot.domain.errors import BadAnswer
 from bot.domain.incident import Incident, RoomKind
+from bot.domain.instruction import Instruction
 from bot.domain.people import Approval, Person
-from bot.domain.work import OutboxRow, OutboxState
+from bot.domain.work import OutboxRow, OutboxState, Timer, TimerState
+from bot.services.actions import AddAction, add_action
 from bot.services.ending import AskEnd, Decide, ask_not_incident, decide
+from bot.services.instructions import TakeInstruction, take_instruction
 from bot.services.people import remember_person
 from bot.services.report import ReportIncident, report_incident
 from bot.services.response import Acknowledge, HandOver, acknowledge, hand_over
 from handlers.slack.reception import Identity, Reception
-from tests.faults.conftest import ENGINEER, EXECUTIVE, LEAD, MANAGER, House
+from tests.faults.conftest import ENGINEER, EXECUTIVE, LEAD, MANAGER, TOKYO, House
 
 STRANGER = "U0STRANGER"
 
@@ -122,3 +127,51 @@ def test_when_the_room_is_archived_its_marks_reach_the_lead_and_the_operators_kn
     later = [call for row, call in house.deliver(refuse=gone) if row.kind == "room_post"]
     assert [call.arguments["channel"] for call in later] == [LEAD]
     assert [row for row in house.all(OutboxRow, kind="card_post") if row.state is OutboxState.SENT]
+
+
+def test_a_drills_lane_and_its_measures_stay_with_those_chosen_for_it(house: House):
+    command = ReportIncident(
+        actor=ENGINEER,
+        key="drill-2",
+        team_id="T0",
+        answers={"what": ["loss_theft"], "contracts": ["kawabata-2026"]},
+        drill=True,
+        drill_people=(LEAD,),
+    )
+    lane = house.lane(house.do(report_incident, command).incident_id)
+    house.deliver()
+    with pytest.raises(BadAnswer, match=r"refused\.not_in_drill") as refused:
+        house.do(hand_over, HandOver(actor=LEAD, key=house.key(), lane_id=lane.id, person=MANAGER))
+    assert refused.value.block == "person"
+    taken = TakeInstruction(
+        actor=LEAD, key=house.key(), lane_id=lane.id, text="x", given_by="x", given_at=house.clock.now(), channel="phone"
+    )
+    house.do(take_instruction, taken)
+    (instruction,) = house.all(Instruction)
+    measure = AddAction(
+        actor=LEAD, key=house.key(), source=ActionSource.INSTRUCTION, source_id=instruction.id, description="x", owner=MANAGER
+    )
+    with pytest.raises(BadAnswer, match=r"refused\.not_in_drill"):
+        house.do(add_action, measure)
+    assert not house.all(Action)
+    assert not house.all(OutboxRow, target=MANAGER)
+    house.do(add_action, replace(measure, owner=ENGINEER))
+    assert house.all(Action)[0].owner_id == ENGINEER, "whoever began the drill takes part in it"
+
+
+def test_a_day_the_client_set_may_have_passed_when_it_is_written_down_but_not_before_it_was_said(house: House):
+    lane = house.lane(house.report())
+    said_at = house.clock.now() + timedelta(hours=1)
+    house.clock.advance(days=4)
+    command = TakeInstruction(
+        actor=LEAD, key="late", lane_id=lane.id, text="x", given_by="x", given_at=said_at, channel="phone",
+        due_on=said_at.astimezone(TOKYO).date() - timedelta(days=1),
+    )  # fmt: skip
+    with pytest.raises(BadAnswer, match=r"refused\.day_before_given"):
+        house.do(take_instruction, command)
+    assert not house.all(Instruction)
+    passed = said_at.astimezone(TOKYO).date() + timedelta(days=1)
+    house.do(take_instruction, replace(command, due_on=passed))
+    assert house.all(Instruction)[0].due_on == passed
+    (reminder,) = house.all(Timer, kind="reminder", state=TimerState.ARMED)
+    assert reminder.payload["level"] == 2, "its reminders join where they would stand by now"
