@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.consultation import Consultation
+from bot.domain.consultation import Consultation, Round
 from bot.domain.errors import BadAnswer, NotPossibleNow
 from bot.domain.gate import (
     Emergency,
@@ -20,7 +20,7 @@ from bot.domain.gate import (
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.packs.schema import Pack
-from bot.services.dates import happened_on, planned_on
+from bot.services.dates import days_of, happened_on, planned_on
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.reminding import touched
@@ -150,7 +150,10 @@ def decide_emergency(uow: UnitOfWork, incident: Incident, emergency_id: str, *, 
 
 
 def record_release(uow: UnitOfWork, command: RecordRelease) -> None:
-    """Record what was published or disclosed. Raises NotPossibleNow: the gate is locked; BadAnswer for missing words or days."""
+    """Record what was published or disclosed.
+
+    Raises NotPossibleNow: the gate is locked; BadAnswer: words are missing, or a day is, cannot be, or lies before the leave.
+    """
     incident, lane = enter_lane(uow, command.actor, command.lane_id)
     if taken_before(uow, command.key):
         return
@@ -159,6 +162,10 @@ def record_release(uow: UnitOfWork, command: RecordRelease) -> None:
     if not keys:
         raise NotPossibleNow("refused.gate_locked")
     basis = keys[0]
+    released_on = happened_on(uow, incident, command.released_on, "released_on", by=command.actor)
+    since = _holds_since(uow, basis, by=command.actor)
+    if since is not None and released_on < since:
+        raise BadAnswer("released_on", "refused.before_leave", day=since)
     release = Release(
         id=new_id(uow.now),
         incident_id=incident.id,
@@ -166,7 +173,7 @@ def record_release(uow: UnitOfWork, command: RecordRelease) -> None:
         kind=command.kind,
         to_whom=needed(command.to_whom, "to_whom"),
         what=needed(command.what, "what"),
-        released_on=happened_on(uow, incident, command.released_on, "released_on", by=command.actor),
+        released_on=released_on,
         reference=command.reference.strip(),
         basis_id=basis.basis_id,
         emergency=basis.emergency,
@@ -181,6 +188,16 @@ def record_release(uow: UnitOfWork, command: RecordRelease) -> None:
     params: dict[str, object] = {"of": "release", "id": release.id}
     post_to_room(uow, incident, "following", key=f"release:{release.id}", lane_id=lane.id, params=params)
     show_change(uow, incident)
+
+
+def _holds_since(uow: UnitOfWork, key: Key, *, by: str) -> date | None:
+    """The first day something can have gone out by this leave: the last round of the talks, or a second person's decision."""
+    if key.emergency:
+        decided_at = uow.get(Emergency, key.basis_id).decided_at
+        return min(days_of(uow, decided_at, by)) if decided_at else None
+    talk = uow.get(Consultation, key.basis_id)
+    days = [talk.asked_on, *(one.held_on for one in uow.find(Round, consultation_id=talk.id))]
+    return max((day for day in days if day is not None), default=None)
 
 
 def tell_after(uow: UnitOfWork, command: TellAfter) -> None:

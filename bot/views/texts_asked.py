@@ -227,6 +227,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "もう公表・開示できます。緊急の記録は要りません。",
         "It may be done already. No emergency record is needed.",
     ),
+    "refused.before_leave": (
+        "{day} より前には、まだ認められていません。それより前に出したものは、ルール違反として「事故かも」から報告してください。",
+        "There was no leave before {day}. What went out before that is a breach: report it with /incident new.",
+    ),
     "refused.gate_locked": (
         "まだ鍵がかかっています。協議で合意するか、緊急の記録をもう一人が認めると開きます。何も記録していません。",
         "Still locked. It opens when the talks agree, or a second person approves the emergency record. Nothing was recorded.",

@@ -144,12 +144,23 @@ def test_a_drills_lane_and_its_measures_stay_with_those_chosen_for_it(house: Hou
         house.do(hand_over, HandOver(actor=LEAD, key=house.key(), lane_id=lane.id, person=MANAGER))
     assert refused.value.block == "person"
     taken = TakeInstruction(
-        actor=LEAD, key=house.key(), lane_id=lane.id, text="x", given_by="x", given_at=house.clock.now(), channel="phone"
+        actor=LEAD,
+        key=house.key(),
+        lane_id=lane.id,
+        text="x",
+        given_by="x",
+        given_at=house.clock.now(),
+        channel="phone",
     )
     house.do(take_instruction, taken)
     (instruction,) = house.all(Instruction)
     measure = AddAction(
-        actor=LEAD, key=house.key(), source=ActionSource.INSTRUCTION, source_id=instruction.id, description="x", owner=MANAGER
+        actor=LEAD,
+        key=house.key(),
+        source=ActionSource.INSTRUCTION,
+        source_id=instruction.id,
+        description="x",
+        owner=MANAGER,
     )
     with pytest.raises(BadAnswer, match=r"refused\.not_in_drill"):
         house.do(add_action, measure)
