@@ -6,33 +6,50 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
 
-from bot.domain.calendars import Calendar
-from bot.domain.clocks import times_of
-from bot.packs.evaluate import FiredDuty, evaluate
-from bot.packs.schema import Pack
+from bot.domain.clocks import Times
+from bot.domain.ladder import role_at, start_of, step_at
+from bot.packs.evaluate import RAISED, FiredDuty, consultations_to_open, evaluate
+from bot.packs.schema import ConsultationRule, Pack, Phase
+from bot.packs.timing import clock_of, ladder_of, phase_of
 
-LADDER_HOURS = 2
+PLAYED = timedelta(hours=2)
 """How far the ladder is played when nobody answers."""
+MOST_STEPS = 150
+"""Of a ladder that rings every minute, so many steps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that would happen. `kind`: ring, target, due, alarm; `at` is aware UTC."""
+    """Something that would happen. `kind`: ring, target, due, alarm; `what` a role or a duty's id; `at` is aware UTC."""
 
     at: datetime
-    kind: str
+    kind: Literal["ring", "target", "due", "alarm"]
     what: str
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What one report would set going: the duties in the pack's order, and every moment in the order of time."""
+    """What one report would set going."""
 
+    phase: Phase
     fired: tuple[FiredDuty, ...]
+    """In the pack's order."""
+    times: tuple[Times, ...]
+    """The clock of each of `fired`."""
     moments: tuple[Moment, ...]
+    """In the order of time."""
     busiest: tuple[datetime, int] | None
     """Begin of the hour (aware, the pack's zone) with the most moments, and how many; None when there are none."""
+    opens: tuple[ConsultationRule, ...]
+    """Consultations that would open once the client's desk is reached."""
+
+    @property
+    def rings(self) -> tuple[Moment, ...]:
+        """The steps of the ladder."""
+        return tuple(moment for moment in self.moments if moment.kind == "ring")
 
 
 def simulate(pack: Pack, facts: Mapping[str, object], at: datetime) -> Trial:
@@ -46,35 +63,39 @@ def simulate(pack: Pack, facts: Mapping[str, object], at: datetime) -> Trial:
     Raises:
         CalendarOutOfRange: a clock needs working days beyond the holiday tables.
     """
-    calendar = Calendar(pack.calendar.days, pack.calendar.tz)
-    fired = evaluate(pack, facts, pack.phase_on(at.astimezone(calendar.tz).date()))
+    zone = ZoneInfo(pack.calendar.tz)
+    phase = phase_of(pack, at)
+    fired = evaluate(pack, facts, phase)
+    times = [clock_of(pack, item.duty, at) for item in fired]
     moments = sorted(
-        [*_clocks(pack, fired, at, calendar), *_rings(pack, fired, at)], key=lambda m: (m.at, m.kind, m.what)
+        [*_clocks(fired, times), *_rings(pack, fired, times, at)],
+        key=lambda moment: (moment.at, moment.kind, moment.what),
     )
-    hours = Counter(m.at.astimezone(calendar.tz).replace(minute=0, second=0, microsecond=0) for m in moments)
+    hours = Counter(m.at.astimezone(zone).replace(minute=0, second=0, microsecond=0) for m in moments)
     busiest = max(hours.items(), key=lambda pair: (pair[1], -pair[0].timestamp())) if hours else None
-    return Trial(tuple(fired), tuple(moments), busiest)
+    opens = consultations_to_open(pack, fired, facts, RAISED) if fired else []
+    return Trial(phase, tuple(fired), tuple(times), tuple(moments), busiest, tuple(opens))
 
 
-def _clocks(pack: Pack, fired: list[FiredDuty], at: datetime, calendar: Calendar) -> Iterator[Moment]:
-    for item in fired:
-        if item.duty.clock is None or item.duty.clock.start not in ("first_recognised_at", "aware_at"):
-            continue
-        times = times_of(pack.clock_spec(item.duty), at, calendar)
-        for kind, instant in (("due", times.due_at), ("target", times.target_at), ("alarm", times.alarm_at)):
-            if instant is not None:
-                yield Moment(instant, kind, item.duty.id)
+def _clocks(fired: list[FiredDuty], times: list[Times]) -> Iterator[Moment]:
+    for item, clock in zip(fired, times, strict=True):
+        if clock.due_at is not None:
+            yield Moment(clock.due_at, "due", item.duty.id)
+        if clock.target_at is not None:
+            yield Moment(clock.target_at, "target", item.duty.id)
+        if clock.alarm_at is not None:
+            yield Moment(clock.alarm_at, "alarm", item.duty.id)
 
 
-def _rings(pack: Pack, fired: list[FiredDuty], at: datetime) -> Iterator[Moment]:
-    if not any(item.duty.type == "notice" for item in fired):
+def _rings(pack: Pack, fired: list[FiredDuty], times: list[Times], at: datetime) -> Iterator[Moment]:
+    """Give the ladder's steps as a lane's clock would ring them: a near deadline makes it begin further up."""
+    notices = [clock.due_at for item, clock in zip(fired, times, strict=True) if item.duty.type == "notice"]
+    if not notices:
         return
-    steps = pack.escalate.internal
-    last, repeat = steps[-1].delay_seconds, pack.escalate.repeat_seconds
-    offsets = [(step.delay_seconds, step.role) for step in steps]
-    number = 0
-    while repeat and (after := last + (number + 1) * repeat) <= LADDER_HOURS * 3600:
-        offsets.append((after, steps[number % len(steps)].role))
-        number += 1
-    for seconds, role in offsets:
-        yield Moment(at + timedelta(seconds=seconds), "ring", role)
+    ladder = ladder_of(pack)
+    start = start_of(ladder, at, min((due for due in notices if due), default=None))
+    for number in range(MOST_STEPS):
+        instant = step_at(ladder, start, number)
+        if instant > at + PLAYED and number >= len(ladder.steps):
+            return
+        yield Moment(max(instant, at), "ring", role_at(ladder, number))

@@ -14,12 +14,13 @@ from bot.domain.lane import Lane
 from bot.domain.work import SendPriority, Timer, TimerState
 from bot.packs.evaluate import FiredDuty
 from bot.packs.schema import Pack
+from bot.packs.timing import clock_of, ladder_of
 from bot.services.clockwork import arm_clock, insure, withdraw_insurance
 from bot.services.outgoing import ROOM, refresh_lane, send
 from bot.services.paging import LADDER, arm_step, restart_ladder
 from bot.services.ports import UnitOfWork
 from bot.services.room import seat
-from bot.services.rules import TRACKED, clock_of, evaluate_pack, ladder_of
+from bot.services.rules import TRACKED, evaluate_pack
 
 NOTICE = "notice"
 

@@ -10,11 +10,12 @@ from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.packs.evaluate import consultations_to_open
+from bot.packs.timing import clock_of
 from bot.services.assessment import NOTICE
 from bot.services.consulting import open_consultation
 from bot.services.instructions import note_instruction
 from bot.services.ports import UnitOfWork
-from bot.services.rules import clock_of, evaluate_pack
+from bot.services.rules import evaluate_pack
 
 SPAWNED_BY_REACH = frozenset({"notice", "update", "deliver"})
 """Kinds of follow-up that begin by themselves; an answer begins only when the client asks, an instruction is a record of its own."""

@@ -13,10 +13,10 @@ from bot.domain.ladder import acknowledgement_ends, first_step_after, role_at, s
 from bot.domain.lane import Lane
 from bot.domain.people import Role
 from bot.domain.work import SendPriority, Timer, TimerState
+from bot.packs.timing import ladder_of
 from bot.services.outgoing import operators, page_operators, post_to_room, refresh_lane, send
 from bot.services.ports import UnitOfWork
 from bot.services.room import join, people_with
-from bot.services.rules import ladder_of
 
 LADDER = "ladder"
 ACK_EXPIRY = "ack_expiry"

@@ -15,6 +15,7 @@ from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.room import membership
 from bot.services.rules import client_name
+from bot.services.trials import contracts_to_try
 from bot.views.pictures import BiText, HomePicture, IncidentPicture, Reader
 
 REPORTED_SHOWN = 5
@@ -75,6 +76,7 @@ def home_of(uow: UnitOfWork, user_id: str) -> HomePicture:
         coming=item_pictures(uow, turns.coming),
         reported=tuple(draw(uow, incident) for incident in reported[-REPORTED_SHOWN:]),
         matters=tuple(matters_of(uow, user_id)),
+        may_try=bool(contracts_to_try(uow, user_id)),
     )
 
 

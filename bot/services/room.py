@@ -13,6 +13,8 @@ from bot.packs.schema import Pack
 from bot.services.outgoing import send
 from bot.services.ports import UnitOfWork
 
+HOUSE_ROLES = (Role.EXECUTIVE, Role.LEGAL, Role.COMPLIANCE)
+"""Roles whose people of the office file belong to every incident, also where a pack names its own."""
 LATER_ROLES = frozenset({Role.EXECUTIVE, Role.LEGAL})
 """Roles that are brought into the room only when there is something to decide: a missed deadline, a dispute, a disclosure."""
 
@@ -91,8 +93,11 @@ def activate(uow: UnitOfWork, incident: Incident, actor: str) -> Incident:
 
 def people_with(uow: UnitOfWork, pack: Pack, role: Role, incident: Incident) -> tuple[str, ...]:
     """Return the Slack ids the pack (else the office file) names for a role; in a drill only the people chosen for it."""
-    if incident.drill:
-        return incident.drill_people
+    return incident.drill_people if incident.drill else people_of(uow, pack, role)
+
+
+def people_of(uow: UnitOfWork, pack: Pack, role: Role) -> tuple[str, ...]:
+    """Return the Slack ids the pack (else the office file) names for a role."""
     return tuple(pack.people.get(role, ()) or uow.rules.office.roles.get(role, ()))
 
 
@@ -103,7 +108,7 @@ def seat(uow: UnitOfWork, incident: Incident, packs: list[Pack]) -> None:
         for role in Role:
             for user_id in people_with(uow, pack, role, incident):
                 roles.setdefault(user_id, set()).add(role.value)
-    for role in () if incident.drill else (Role.EXECUTIVE, Role.LEGAL, Role.COMPLIANCE):
+    for role in () if incident.drill else HOUSE_ROLES:
         for user_id in uow.rules.office.roles.get(role, ()):
             roles.setdefault(user_id, set()).add(role.value)
     present = {member.user_id: member for member in uow.find(RoomMember, incident_id=incident.id)}

@@ -6,19 +6,18 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendars import Calendar
-from bot.domain.clocks import Times, morning_of, times_of
+from bot.domain.clocks import morning_of
 from bot.domain.clocks import working_morning_after as _working_morning_after
 from bot.domain.incident import Incident
-from bot.domain.ladder import Ladder, Step
 from bot.domain.lane import Attempt
 from bot.domain.people import Locale
 from bot.packs.evaluate import FiredDuty, evaluate
 from bot.packs.rules import ConsentRule
-from bot.packs.schema import DutyRule, Pack
+from bot.packs.schema import Pack
+from bot.packs.timing import phase_of
 from bot.services.ports import UnitOfWork
 from bot.views.pictures import BiText, DeskSlot
 
@@ -28,32 +27,11 @@ TRACKED = frozenset({"notice", "contain", "cooperate", "deliver", "cost"})
 """Kinds of duty that begin with the incident and have to be done or waived before it closes."""
 SHOWN = frozenset({"exposure", "standby"})
 """Kinds that oblige us to nothing by themselves but that the lead must know of."""
-Phase = Literal["active", "completed", "expired"]
-
-
-def ladder_of(pack: Pack) -> Ladder:
-    """Return the pack's internal ladder."""
-    return Ladder(
-        steps=tuple(Step(delay_seconds=step.delay_seconds, role=step.role) for step in pack.escalate.internal),
-        repeat_seconds=max(pack.escalate.repeat_seconds, 60),
-    )
-
-
-def clock_of(pack: Pack, rule: DutyRule, start_at: datetime) -> Times:
-    """Return due, target and alarm instants (aware UTC) of a duty that starts at `start_at`; all None without a clock."""
-    if rule.clock is None:
-        return Times(due_at=None, target_at=None, alarm_at=None)
-    return times_of(pack.clock_spec(rule), start_at, Calendar(pack.calendar.days, pack.calendar.tz))
 
 
 def evaluate_pack(pack: Pack, incident: Incident) -> list[FiredDuty]:
     """Return the duties that the incident's facts fire under the pack; unknown fires."""
     return evaluate(pack, incident.facts, phase_of(pack, incident.first_recognised_at))
-
-
-def phase_of(pack: Pack, at: datetime) -> Phase:
-    """Return whether the contract ran, was completed or had ended when the incident was first recognised."""
-    return pack.phase_on(at.astimezone(ZoneInfo(pack.calendar.tz)).date())
 
 
 def exposures_of(pack: Pack, incident: Incident) -> tuple[BiText, ...]:

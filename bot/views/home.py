@@ -60,6 +60,8 @@ def home(picture: HomePicture, reader: Reader, now: datetime) -> Block:
             words = lines(incident_line(incident, reader), *lane_lines(incident, reader, now))
             blocks.append(section(words, accessory=button(locale, "progress", ids(i=incident.id))))
     blocks.append(divider())
+    if picture.may_try:
+        blocks.append(section(text(locale, "home.trial"), accessory=button(locale, "trial", ids())))
     blocks.append(context(text(locale, "home.help")))
     blocks.append(context(text(locale, "home.updated", at=when(now, now, locale, reader.tz, reader.tz))))
     return {"type": "home", "blocks": blocks[:VIEW_BLOCKS]}

@@ -349,3 +349,5 @@ class HomePicture:
     reported: tuple[IncidentPicture, ...] = ()
     matters: tuple[MatterPicture, ...] = ()
     """What is owed outside of incidents and this person may see, most pressing first."""
+    may_try: bool = False
+    """Whether there is a contract this person may try."""

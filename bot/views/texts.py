@@ -28,6 +28,7 @@ from bot.views import (
     texts_room,
     texts_sending,
     texts_statement,
+    texts_trial,
     texts_values,
     texts_words,
 )
@@ -51,6 +52,7 @@ PARTS = (
     texts_notes,
     texts_refused,
     texts_statement,
+    texts_trial,
 )
 """The modules of the catalogue; each holds `TEXTS`, key -> (Japanese, English)."""
 

@@ -15,6 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.owner": ("引き受け: {name}", "Owner: {name}"),
     "home.mine_now": ("あなたが引き受けています", "You have it"),
     "home.approvals": ("確認待ち {n} 件", "{n} waiting for approval"),
+    "home.trial": (
+        "事故が起きたら何が動くか、前もって確かめられます。何も送られず、残りません。",
+        "See beforehand what an incident would set going. Nothing is sent or kept.",
+    ),
     "home.updated": ("{at} 現在", "As of {at}"),
     "home.help": (
         "`/incident` で知らせる・`/incident list` で一覧・`/incident help` で使い方",

@@ -13,6 +13,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "1年より前の時刻です。もう一度確かめてください。",
         "That is more than a year ago. Please check it.",
     ),
+    "refused.time_too_far": (
+        "20年より離れた時刻です。もう一度確かめてください。",
+        "That is more than twenty years from now. Please check it.",
+    ),
+    "refused.beyond_holidays": (
+        "{year}年の営業日は、祝日の表がまだないため数えられません。もっと近い日で試してください。",
+        "Working days around {year} cannot be counted: the holiday tables end before. Try a nearer day.",
+    ),
+    "refused.no_role_to_try": (
+        "この契約で役割のある人だけが試せます。コンプライアンスの担当者に聞いてください。",
+        "Only people with a role in this contract can try it. Please ask compliance.",
+    ),
     "refused.choose": ("1つ選んでください。", "Choose one."),
     "refused.needed": ("ひとことでよいので、書いてください。", "Please write a word or two."),
     "refused.who_reached": ("相手のお名前を書いてください。", "Write the name of the person who heard it."),

@@ -19,6 +19,7 @@ from handlers.slack import (
     responding,
     sending,
     shares,
+    trying,
 )
 from handlers.slack.visit import Ack, Visit
 
@@ -116,6 +117,8 @@ VERBS: dict[str, Pressed] = {
     "matter": matters.open_matter_view,
     "matter_step": matters.open_step,
     "matter_breach": matters.open_breach,
+    "trial": trying.open_trial,
+    "trial_again": trying.turn_back,
     "statement": costs.open_statement,
     "report_new": reporting.open_report,
     "refresh_home": home.refresh,
@@ -179,6 +182,7 @@ FORMS: dict[str, Submitted] = {
     "share_limit": shares.submit_share_limit,
     "matter_open": matters.submit_door,
     "matter_step": matters.submit_step,
+    "trial": trying.submit_trial,
     "statement": costs.submit_statement,
 }
 """Submitted forms by callback_id."""
@@ -187,6 +191,7 @@ REDRAWN: dict[str, Pressed] = {
     "report": reporting.redraw_report,
     "correct": following.redraw_correct,
     "matter_open": matters.redraw_door,
+    "trial": trying.redraw_trial,
 }
 """Forms that change their shape while they are filled in (the question `when`)."""
 

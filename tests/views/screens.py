@@ -41,6 +41,7 @@ from tests.views.builders import (
 from tests.views.ledgers import ledger_picture, line_picture
 from tests.views.reports import report_messages, report_views
 from tests.views.sending import sending_messages, sending_views
+from tests.views.trials import trial_views
 
 Screen = Message | dict[str, Any]
 
@@ -324,7 +325,10 @@ def following_views(
 
 
 def homes(incident: IncidentPicture, reader: Reader, now: datetime) -> dict[str, dict[str, Any]]:
-    """App Home, full and empty."""
+    """App Home, full and empty, and what is tried from there."""
     items = tuple(digest_items(bad=True)) * 9
-    full = HomePicture(mine=(incident,) * 40, reported=(incident,) * 40, now=items, waiting=items, coming=items)
-    return {"home": home(full, reader, now), "home-empty": home(HomePicture(), reader, now)}
+    full = HomePicture(
+        mine=(incident,) * 40, reported=(incident,) * 40, now=items, waiting=items, coming=items, may_try=True
+    )
+    tried = trial_views(reader, incident.summary or "word")
+    return {"home": home(full, reader, now), "home-empty": home(HomePicture(may_try=True), reader, now), **tried}

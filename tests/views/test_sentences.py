@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -49,6 +49,7 @@ from tests.views.builders import (
     reached,
     soft_lane,
 )
+from tests.views.trials import trial
 
 
 def words(screen: Message | dict[str, Any]) -> str:
@@ -782,3 +783,13 @@ def test_a_team_target_is_never_called_a_deadline_in_a_list():
         shown = words(home(HomePicture(now=(soft,)), reader, REPORTED))
         assert word in shown
         assert never not in shown.split("\n")[6], shown
+
+
+def test_a_trial_says_so_at_both_ends_and_shows_the_year_only_where_it_turns():
+    due = datetime(2026, 12, 31, 15, 40, tzinfo=UTC)  # already next year where the contract lives
+    eve = trial("語", at=due - timedelta(minutes=60))
+    for reader, mark, later in ((JA, "お試しです", "2027/1/1(金) 00:40"), (EN, "Only a trial", "1 Jan 2027 00:40")):
+        duty = replace(eve.duties[0], due_at=due)
+        shown = words(forms.trial_view(replace(eve, duties=(duty,)), reader, {"situation": "lost_laptop"}))
+        assert shown.count(mark) == 2
+        assert later in shown and "2026/12" not in shown

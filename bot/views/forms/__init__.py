@@ -64,6 +64,7 @@ from bot.views.forms.talks import (
     start_consultation_form,
     talk_again_form,
 )
+from bot.views.forms.trial import trial_form, trial_view
 from bot.views.notice import notice_form
 from bot.views.reports import draft_form, preview, reports_view
 from bot.views.sending import bounce_form, post_form, send_form
@@ -145,4 +146,6 @@ __all__ = [
     "survey_report_form",
     "survey_view",
     "talk_again_form",
+    "trial_form",
+    "trial_view",
 ]

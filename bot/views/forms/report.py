@@ -221,6 +221,15 @@ def _questions(locale: Locale, contracts: Contracts, known: Mapping[str, object]
     return blocks
 
 
+SITUATION = ("what", "how_sure", "where", "ongoing", "info")
+"""The questions that decide which duties fire; the others tell when, for whom, and in which words."""
+
+
+def situation_fields(locale: Locale, known: Mapping[str, object]) -> list[Block]:
+    """The report's own questions about what happened, for trying what an answer sets going."""
+    return [block for block in _questions(locale, (), known, picking=False) if block["block_id"] in SITUATION]
+
+
 def _warning(locale: Locale) -> list[Block]:
     tick = checkbox("ok", text(locale, "report.sensitive_tick"))
     return [

@@ -1,0 +1,107 @@
+"""The words of trying a contract: the form, and what a made-up report would set going."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "button.trial": ("試してみる", "Try a contract"),
+    "button.trial_again": ("条件を変える", "Change the question"),
+    "trial.title": ("試してみる", "Try a contract"),
+    "trial.submit": ("試す", "Try it"),
+    "trial.mark": (
+        "🧪 *お試しです。* だれにも何も送られません。何も残りません。",
+        "🧪 *Only a trial.* Nothing is sent, nothing is kept.",
+    ),
+    "trial.contract": ("どの契約で？", "Which contract?"),
+    "trial.situation": ("何が起きたとして？", "What happens?"),
+    "trial.moment": ("最初に気づくのはいつ？", "When does somebody first notice?"),
+    "trial.moment_at": ("日時", "Day and time"),
+    "trial_situation.lost_laptop": ("お客様の情報が入ったPCをなくした", "A laptop with client data is lost"),
+    "trial_situation.malware_beside": ("同じネットワークのPCがウイルスに感染", "Malware on a PC of the same network"),
+    "trial_situation.outsider": ("社外の人に「情報が出ている」と言われた", "An outsider says the data is out there"),
+    "trial_situation.subcontractor_mail": ("再委託先がメールを送りまちがえた", "A subcontractor mis-sent a mail"),
+    "trial_situation.near_miss": (
+        "送りまちがえそうになった（外には出ていない）",
+        "A near miss, nothing left the house",
+    ),
+    "trial_situation.all_unknown": ("何もわからない", "Nothing is known"),
+    "trial_situation.own": ("自分で答える", "Answer the questions myself"),
+    "trial_moment.now": ("いま", "Now"),
+    "trial_moment.night": ("次の深夜 03:00", "The next night, 03:00"),
+    "trial_moment.golden_week": ("大型連休のさなか（5月3日 10:00）", "Golden Week (3 May, 10:00)"),
+    "trial_moment.year_end": ("大みそかの夜（12月31日 23:40）", "New Year's Eve (31 December, 23:40)"),
+    "trial_moment.pick": ("日時を選ぶ", "Pick a day and time"),
+    "trial.head": (
+        "*{client}*　{contract}\n{situation}\n気づいた時刻: {at}",
+        "*{client}* · {contract}\n{situation}\nFirst noticed: {at}",
+    ),
+    "trial.phase.completed": (
+        "業務は終わり、契約はまだ続いている時期です。",
+        "The work is done; the contract still runs.",
+    ),
+    "trial.phase.expired": (
+        "契約は終わっています。残る義務だけが働き、ほかは「したほうがよいこと」になります。",
+        "The contract has ended. What survives is owed; the rest is recommended.",
+    ),
+    "trial.nothing": (
+        "この状況では、この契約の義務は1つも働きません。だれも呼び出されません。",
+        "Nothing in this contract fires, and nobody is rung.",
+    ),
+    "trial.duties": ("*働く義務（{n}）*", "*Duties that fire ({n})*"),
+    "trial.duty": ("• *{title}*　{type}", "• *{title}* · {type}"),
+    "trial.cite": ("契約 {cite}", "contract {cite}"),
+    "trial.due": ("⏰ 期限 {at}", "⏰ due {at}"),
+    "trial.target": ("チームの目標 {at}", "team target {at}"),
+    "trial.no_clock": ("時計なし", "no clock"),
+    "trial.recommended": ("したほうがよいこと（契約は終わっています）", "recommended (the contract has ended)"),
+    "trial.aware": ("*あわせて知っておくこと*", "*Also to be aware of*"),
+    "trial.aware_line": ("• {title}（{cite}）", "• {title} ({cite})"),
+    "trial.unknown": (
+        "まだわからない: {facts}。わからない間は、働くものとして扱います。",
+        "Not known yet: {facts}. Until it is, it counts as owed.",
+    ),
+    "trial.ladder": ("*だれも応えないとき、呼び出される順*", "*Whom it rings, if nobody answers*"),
+    "trial.ring": ("{at}　{role}: {names}", "{at} · {role}: {names}"),
+    "trial.nobody": ("⚠️ この役割の人がいません", "⚠️ nobody has this role"),
+    "trial.repeat": (
+        "その後も {n} 分おきに上から順に、だれかが引き受けるまで。",
+        "Then again from the top, every {n} minutes, until somebody has it.",
+    ),
+    "trial.nobody_rung": (
+        "お客様への連絡はないため、だれも呼び出されません。",
+        "No client has to be told, so nobody is rung.",
+    ),
+    "trial.desk": ("*伝える相手*　{desk}: {names}", "*Whom to tell* · {desk}: {names}"),
+    "trial.busiest": (
+        "*いちばん忙しい1時間*　{at} から、呼び出しと時計の節目 {n} 回",
+        "*Busiest hour* from {at}: {n} calls and clock instants",
+    ),
+    "trial.follows": ("*そのあと*", "*What follows*"),
+    "trial.talk": (
+        "• お客様に伝わったあと、協議「{topic}」を開く",
+        "• once the client is reached, talks open: {topic}",
+    ),
+    "trial.talk_good": (
+        "• お客様に伝わったあと、協議「{topic}」を開く（契約にはない、よい習慣）",
+        "• once the client is reached, talks open: {topic} (good practice, not in the contract)",
+    ),
+    "trial.gate.consult": (
+        "• 🔒 {gate}: 先にお客様と協議し、承諾を得るまでできません",
+        "• 🔒 {gate}: not before the client was consulted and agreed",
+    ),
+    "trial.gate.client_decides": ("• 🔒 {gate}: するかどうかはお客様が決めます", "• 🔒 {gate}: the client decides"),
+    "trial.gate.unwritten": (
+        "• 🔒 {gate}: 契約に定めはありません。先にお客様に確かめます",
+        "• 🔒 {gate}: the contract is silent, so ask the client first",
+    ),
+    "trial_type.notice": ("連絡", "tell the client"),
+    "trial_type.contain": ("広がりを止める", "contain"),
+    "trial_type.cooperate": ("協力", "cooperate"),
+    "trial_type.deliver": ("提出", "deliver"),
+    "trial_type.cost": ("費用", "cost"),
+    "trial_type.update": ("続報", "follow-up"),
+    "trial_type.answer": ("回答", "answer"),
+    "trial_type.instruction": ("指示", "instruction"),
+    "trial_type.survey": ("検査・調査", "survey"),
+    "trial_type.certify": ("証明", "certify"),
+    "trial_type.return": ("返却", "return"),
+}
