@@ -184,6 +184,8 @@ class SubmissionRule(Rule):
     clock: Clock | None = None
     fields: tuple[str, ...] = ()
     needs: Literal["receipt", "confirmation"] = "receipt"
+    unless: Words | None = None
+    """When something lighter is enough, in our words."""
 
 
 class RecurringRule(Rule):
