@@ -58,12 +58,12 @@ ENDED = frozenset({_S.REPORTED, _S.RETURNED, _S.USED, _S.REFUSED, _S.EXPIRED, _S
 """States in which nothing is owed any more."""
 REQUESTS = (
     "status_report", "inspection", "correction", "instruction", "information", "documents", "return_or_destroy", "retrieve",
-    "disposal", "storage_method_change",
+    "disposal", "storage_method_change", "subcontractor_correction",
 )  # fmt: skip
 """What a client may ask for, as rules name it in `{request: ...}`."""
 CONSENTS = (
     "laptop_out", "papers_out", "take_out", "provide_or_email", "copy", "connect_device", "bring_in_device",
-    "subcontract_any_tier", "change_procedure", "tell_third_party", "publish", "off_purpose_use",
+    "let_third_party_use", "subcontract_any_tier", "change_procedure", "tell_third_party", "publish", "off_purpose_use", "keep_storing",
 )  # fmt: skip
 """What may need leave before it is done, as consents name it in `gate`."""
 CHANGES = ("storage", "cloud", "subcontractor", "manager", "place", "contact")

@@ -8,7 +8,7 @@ from datetime import date
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.matter import ENDED, Matter, MatterEntry, MatterKind, MatterState, needs_second, steps_of
 from bot.packs.rules import ConsentRule
-from bot.services.matter_rules import APPROVERS, WATCHERS, asked_by, form_of, people_of
+from bot.services.matter_rules import APPROVERS, WATCHERS, asked_by, form_of, people_of, remarks_of
 from bot.services.matters import check_seen
 from bot.services.names import names_of
 from bot.services.ports import UnitOfWork
@@ -73,6 +73,7 @@ def contract_says(uow: UnitOfWork, query: AskContract) -> ContractAnswer | None:
         word=asked.word,
         must_state=consent.must_state if consent else (),
         checks=consent.checks if consent else (),
+        remarks=remarks_of(rule),
     )
 
 
@@ -128,6 +129,7 @@ def draw_matter(uow: UnitOfWork, matter: Matter, viewer: str) -> MatterPicture:
         form=form_of(rule),
         checks=consent.checks if consent else (),
         must_state=consent.must_state if consent else (),
+        remarks=remarks_of(rule),
         approver_names=tuple(name(user_id) for user_id in approvers if user_id != matter.by),
         steps=tuple(steps),
         entries=tuple(entries),

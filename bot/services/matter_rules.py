@@ -11,7 +11,7 @@ from bot.domain.clocks import ClockSpec, parse_duration, times_of
 from bot.domain.matter import MatterKind
 from bot.domain.people import Role
 from bot.packs.conditions import references
-from bot.packs.rules import ON_ORDER, Clock, ConsentRule, Rule
+from bot.packs.rules import ON_ORDER, Clock, ConsentRule, ConsultationRule, DutyRule, Rule
 from bot.packs.schema import Pack
 from bot.services.ports import UnitOfWork
 from bot.services.rules import bitext
@@ -23,9 +23,16 @@ _SAME_GATE = {
     "take_out": ("take_out",),
     "provide_or_email": ("provide_or_email", "off_purpose_use"),
     "bring_in_device": ("bring_in_device", "connect_device"),
+    "let_third_party_use": ("let_third_party_use", "connect_device"),
     "subcontract_any_tier": ("subcontract_any_tier", "subcontract_subsidiary"),
+    "tell_third_party": ("tell_", "disclose_protected_info", "provide_or_email", "off_purpose_use"),
 }
-"""Gates that a wish may be locked by, the most exact first; every other topic is locked by the gate of its own name."""
+"""Gates that a wish may be locked by, the most exact first; every other topic is locked by the gate of its own name.
+
+`tell_` stands for every gate that begins so.
+"""
+_TALKED_OVER = {"publish": "publication", "keep_storing": "retention"}
+"""Wishes that a contract leaves to talks rather than to a consent: the topic of the talks."""
 APPROVERS = (Role.RESPONSIBLE, Role.SECURITY_MANAGER)
 """Who may give leave inside the house: the responsible person, and whoever stands in."""
 WATCHERS = (Role.COMPLIANCE, Role.RESPONSIBLE, Role.SECURITY_MANAGER, Role.LEGAL)
@@ -67,22 +74,17 @@ def asked_by(pack: Pack, kind: MatterKind, topic: str, began_on: date) -> Asked:
 
 
 def _consent(pack: Pack, topic: str) -> Asked:
-    for gate in _gates(topic):
+    for gate in _SAME_GATE.get(topic, (topic,)):
         for rule in pack.consents:
-            if gate in rule.gate or (
-                topic == "tell_third_party"
-                and any(g.startswith("tell_") or g == "disclose_protected_info" for g in rule.gate)
-            ):
+            if any(name == gate or (gate.endswith("_") and name.startswith(gate)) for name in rule.gate):
                 return Asked(
                     rule=rule, inside=rule.from_.startswith("contractor"), tell_only=rule.from_ == "notice_only"
                 )
-    if topic == "publish" and any(talk.topic == "publication" for talk in pack.consultations):
-        return Asked(rule=next(talk for talk in pack.consultations if talk.topic == "publication"))
-    return Asked(rule=None)
-
-
-def _gates(topic: str) -> tuple[str, ...]:
-    return _SAME_GATE.get(topic, (topic,))
+    talks = _TALKED_OVER.get(topic)
+    rules: list[Rule] = [rule for rule in pack.consultations if rule.topic == talks]
+    if topic == "publish":
+        rules += [rule for rule in pack.duties if rule.type == "standby"]
+    return Asked(rule=next(iter(rules), None))
 
 
 def _timed(pack: Pack, rule: Rule, clock: Clock | None, began_on: date) -> Asked:
@@ -112,6 +114,26 @@ def _timed(pack: Pack, rule: Rule, clock: Clock | None, began_on: date) -> Asked
 def form_of(rule: Rule | None) -> BiText:
     """Return the form a consent needs, as the pack words it."""
     return bitext(rule.form) if isinstance(rule, ConsentRule) else BiText("", "")
+
+
+def remarks_of(rule: Rule | None) -> tuple[tuple[str, BiText], ...]:
+    """Return what else the rule says for somebody about to act, as (key of the catalogue, words): when it is not needed, each time anew."""
+    nothing = BiText("", "")
+    found: list[tuple[str, BiText]] = []
+    if isinstance(rule, ConsultationRule):
+        found.append(("contract.talks", nothing))
+    if isinstance(rule, DutyRule) and rule.type == "standby":
+        found.append(("contract.client_decides", nothing))
+    if isinstance(rule, ConsentRule) and rule.per == "each_time":
+        found.append(("contract.each_time", nothing))
+    for name in ("exempt", "unless"):
+        words = getattr(rule, name, None)
+        if words is not None:
+            found.append(("contract.not_needed", bitext(words)))
+    alternative = getattr(rule, "alternative", None)
+    if alternative is not None:
+        found.append(("contract.alternative", BiText(alternative.cite, alternative.cite)))
+    return tuple(found)
 
 
 def people_of(uow: UnitOfWork, pack: Pack, *roles: Role) -> tuple[str, ...]:

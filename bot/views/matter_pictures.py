@@ -62,6 +62,8 @@ class MatterPicture:
     form: BiText
     checks: tuple[str, ...]
     must_state: tuple[str, ...]
+    remarks: tuple[tuple[str, BiText], ...]
+    """See ContractAnswer."""
     approver_names: tuple[str, ...]
     steps: tuple[StepPicture, ...]
     entries: tuple[EntryPicture, ...]
@@ -87,3 +89,5 @@ class ContractAnswer:
     word: str
     must_state: tuple[str, ...]
     checks: tuple[str, ...]
+    remarks: tuple[tuple[str, BiText], ...]
+    """What else it says, as (key of the catalogue, words): each time anew, not needed when, talks instead."""

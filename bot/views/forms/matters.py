@@ -96,6 +96,7 @@ def contract_words(answer: ContractAnswer, locale: Locale) -> str:
     form = _bi(answer.form, locale)
     if form or answer.inside or answer.tell_only:
         said.append(text(locale, who, form=form or text(locale, "contract.any_form")))
+    said += _remarks(answer.remarks, locale)
     if answer.word:
         said.append(text(locale, "contract.word", word=_word(answer.word, locale)))
     if answer.due_on:
@@ -117,6 +118,8 @@ def matter_view(matter: MatterPicture, reader: Reader, now: datetime) -> Block:
     if matter.cite:
         cited = text(locale, "matter.contract", cite=escape(", ".join(matter.cite)), words=_bi(matter.summary, locale))
         blocks.append(context(cited, _word_line(matter, locale)))
+        if matter.is_open and matter.remarks:
+            blocks.append(section(lines(*_remarks(matter.remarks, locale))))
     else:
         blocks.append(context(text(locale, "contract.silent")))
     if waiting := _waiting(matter, locale):
@@ -261,6 +264,10 @@ def _word_line(matter: MatterPicture, locale: Locale) -> str:
 def _word(word: str, locale: Locale) -> str:
     meaning = gloss(word, locale)
     return f"{escape(word)} ({meaning})" if meaning else escape(word)
+
+
+def _remarks(remarks: Sequence[tuple[str, BiText]], locale: Locale) -> list[str]:
+    return [text(locale, key, words=_bi(words, locale)) for key, words in remarks]
 
 
 def _must_state(codes: Sequence[str], locale: Locale) -> str:
