@@ -45,6 +45,21 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC)  # type: ignore[no-any-return]
 
 
+class Reference(TypeDecorator[str]):
+    """An id of another record, or a key that only some records have: empty text in the domain is NULL in the row."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write NULL for an empty text: neither a foreign key nor a unique one binds it."""
+        return value or None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        """Give the empty text back."""
+        return value or ""
+
+
 class Word(TypeDecorator[StrEnum]):
     """A StrEnum kept as its text. Text that is no member (a newer program wrote it) is an error, not a guess."""
 

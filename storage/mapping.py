@@ -24,6 +24,7 @@ from bot.domain.ledger import CostLine, ShareTerms
 from bot.domain.log import LogEntry
 from bot.domain.matter import Matter, MatterEntry
 from bot.domain.notice import Notice
+from bot.domain.paper import Paper
 from bot.domain.people import Approval, Person, RoomMember
 from bot.domain.statement import Statement
 from bot.domain.survey import Finding, Survey
@@ -62,6 +63,7 @@ TABLES: dict[type, type[table_base.Base]] = {
     Release: following_tables.ReleaseTable,
     Matter: matter_tables.MatterTable,
     MatterEntry: matter_tables.MatterEntryTable,
+    Paper: matter_tables.PaperTable,
     LogEntry: work_tables.LogEntryTable,
     Timer: work_tables.TimerTable,
     OutboxRow: work_tables.OutboxTable,

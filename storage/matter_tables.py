@@ -4,11 +4,23 @@ No `from __future__ import annotations` here: SQLModel reads the annotations whe
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
 
 from bot.domain.matter import MatterKind, MatterState
-from storage.table_base import Base, instant, json_value, key, reference, word
+from bot.domain.paper import PaperKind
+from storage.table_base import (
+    Base,
+    instant,
+    json_tuple,
+    json_value,
+    key,
+    optional_key,
+    optional_reference,
+    reference,
+    word,
+)
 
 
 class MatterTable(Base, table=True):
@@ -20,6 +32,8 @@ class MatterTable(Base, table=True):
         Index(None, "state"),
         Index(None, "owner_id"),
         Index(None, "pack_id"),
+        Index(None, "origin", unique=True),
+        Index(None, "part_of"),
     )
 
     id: str = key()
@@ -45,6 +59,8 @@ class MatterTable(Base, table=True):
     remind_epoch: int
     at: datetime = instant()
     ended_at: datetime | None = instant()
+    origin: str = optional_key()
+    part_of: str = optional_reference("matter")
 
 
 class MatterEntryTable(Base, table=True):
@@ -61,5 +77,24 @@ class MatterEntryTable(Base, table=True):
     reference: str
     note: str
     until: date | None
+    by: str
+    at: datetime = instant()
+
+
+class PaperTable(Base, table=True):
+    """One version of what is handed to a client about a matter."""
+
+    __tablename__ = "paper"
+    __table_args__ = (UniqueConstraint("matter_id", "number"),)
+
+    id: str = key()
+    matter_id: str = reference("matter")
+    number: int
+    kind: PaperKind = word(PaperKind)
+    language: str
+    values: dict[str, str] = json_value()
+    data: dict[str, Any] = json_value()
+    data_sha256: str
+    blanks: tuple[str, ...] = json_tuple()
     by: str
     at: datetime = instant()

@@ -11,7 +11,7 @@ from sqlalchemy import Index, UniqueConstraint
 from bot.domain.delivery import DeliveryRoad, DeliveryState
 from bot.domain.document import DocumentFormat, DocumentState
 from bot.domain.notice import NoticeItem, NoticeKind, NoticeState
-from storage.table_base import Base, instant, json_tuple, json_value, key, records, reference, word
+from storage.table_base import Base, instant, json_tuple, json_value, key, optional_reference, records, reference, word
 
 
 class NoticeTable(Base, table=True):
@@ -59,8 +59,9 @@ class DocumentTable(Base, table=True):
     )
 
     id: str = key()
-    incident_id: str = reference("incident")
-    lane_id: str = reference("lane")
+    incident_id: str = optional_reference("incident")
+    lane_id: str = optional_reference("lane")
+    matter_id: str = optional_reference("matter")
     subject: str
     subject_id: str
     format: DocumentFormat = word(DocumentFormat)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, MetaData, TextClause, text
 from sqlmodel import Field, SQLModel
 
-from storage.columns import Instant, Json, JsonTuple, Rank, Records, Word
+from storage.columns import Instant, Json, JsonTuple, Rank, Records, Reference, Word
 
 # The conditions of the partial indexes, written out and not bound: a database uses such an index only for a query that
 # repeats its condition. {} is empty in an index, which may not name its table, and `table.` in a query.
@@ -48,6 +48,20 @@ def key() -> Any:
 def reference(table: str) -> Any:
     """A reference that the database checks when the transaction commits."""
     return Field(sa_column_args=[ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")])
+
+
+def optional_reference(table: str) -> Any:
+    """The same for a reference that may be empty."""
+    return Field(
+        sa_type=Reference,
+        nullable=True,
+        sa_column_args=[ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")],
+    )
+
+
+def optional_key() -> Any:
+    """A text that may be empty; its unique key binds only those that are not."""
+    return Field(sa_type=Reference, nullable=True)
 
 
 def instant() -> Any:

@@ -49,11 +49,15 @@ class DocumentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file about one client. Its bytes are a record of their own (`DocumentContent`, same id)."""
+    """One file about one client: of a lane of an incident, or of a matter.
+
+    Its bytes are a record of their own (`DocumentContent`, same id).
+    """
 
     id: str
-    incident_id: str
-    lane_id: str
+    incident_id: str = ""
+    lane_id: str = ""
+    matter_id: str = ""
     subject: str
     """What it shows: `notice`, or another kind of record that documents are made of."""
     subject_id: str

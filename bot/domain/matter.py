@@ -28,6 +28,10 @@ class MatterKind(StrEnum):
     """We want to do something that needs leave."""
     FILING = "filing"
     """Something changed, or has to be filed."""
+    ENDING = "ending"
+    """One thing that has to be given back, erased or handed over: of one rule, at one holder, on one kind of medium."""
+    CONTRACT = "contract"
+    """A contract as a whole, at its start and at its end."""
 
 
 class MatterState(StrEnum):
@@ -50,11 +54,27 @@ class MatterState(StrEnum):
     PREPARED = "prepared"
     DELIVERED = "delivered"
     RECEIPTED = "receipted"
+    CONFIRMED = "confirmed"
+    NOTIFIED = "notified"
+    COLLECTED = "collected"
+    ERASED = "erased"
+    CONSULTING = "consulting"
+    KEPT = "kept"
+    OTHERWISE = "otherwise"
+    NOTHING_HELD = "nothing_held"
+    LISTED = "listed"
+    ANSWERED = "answered"
+    WOUND_UP = "wound_up"
     WITHDRAWN = "withdrawn"
 
 
 _S = MatterState
-ENDED = frozenset({_S.REPORTED, _S.RETURNED, _S.USED, _S.REFUSED, _S.EXPIRED, _S.RECEIPTED, _S.WITHDRAWN})
+ENDED = frozenset(
+    {
+        _S.REPORTED, _S.RETURNED, _S.USED, _S.REFUSED, _S.EXPIRED, _S.RECEIPTED, _S.CONFIRMED, _S.NOTIFIED, _S.OTHERWISE,
+        _S.NOTHING_HELD, _S.ANSWERED, _S.WOUND_UP, _S.WITHDRAWN,
+    }
+)  # fmt: skip
 """States in which nothing is owed any more."""
 REQUESTS = (
     "status_report", "inspection", "correction", "instruction", "information", "documents", "return_or_destroy", "retrieve",
@@ -68,9 +88,35 @@ CONSENTS = (
 """What may need leave before it is done, as consents name it in `gate`."""
 CHANGES = ("storage", "cloud", "subcontractor", "manager", "place", "contact")
 """What may have changed, as rules name it in `{change: ...}`."""
+FOR_CONFIRMATION = "for_confirmation"
+"""A document that the client has to confirm before it counts."""
+SUBMISSIONS = ("storage_form", "manager_and_place", "originals", FOR_CONFIRMATION, "submission")
+"""What goes to a client without having been asked for, as submissions name it in `form`."""
+ERASING = frozenset({"erase", "dispose"})
+"""Endings after which nothing can be read any more, which a certificate says."""
+GIVING = frozenset({"return", "hand_over"})
+"""Endings after which the client has it."""
+ENDINGS = ("return", "erase", "dispose", "hand_over", "retrieve")
+"""What may have to be done with what is held."""
+MEDIA = ("papers", "devices", "server", "cloud", "backups")
+"""On what a client's information is held."""
+FILED_BEFORE, WIND_UP = "filed_before", "wind_up"
+"""The two questions of a contract as a whole: what was filed before we counted; is everything given back."""
 TOPICS: Mapping[MatterKind, tuple[str, ...]] = MappingProxyType(
+    {
+        MatterKind.REQUEST: REQUESTS,
+        MatterKind.CONSENT: CONSENTS,
+        MatterKind.FILING: (*CHANGES, *SUBMISSIONS),
+        MatterKind.ENDING: ENDINGS,
+        MatterKind.CONTRACT: (FILED_BEFORE, WIND_UP),
+    }
+)
+OFFERED: Mapping[MatterKind, tuple[str, ...]] = MappingProxyType(
     {MatterKind.REQUEST: REQUESTS, MatterKind.CONSENT: CONSENTS, MatterKind.FILING: CHANGES}
 )
+"""What the doors offer; every other topic is opened by a contract's rules."""
+IN_PARTS = frozenset({"return_or_destroy", "retrieve", "disposal"})
+"""What a client may ask for that is done part by part, for each holder and medium."""
 CARRIED = frozenset({"laptop_out", "papers_out", "take_out"})
 """Topics of things that leave the house and have to come back: two marks, out and back."""
 LOOKED_AT = frozenset({"inspection", "survey"})
@@ -104,7 +150,13 @@ def _step(
     return Step(kind=kind, name=name, sources=frozenset(sources), to=to, **more)  # type: ignore[arg-type]
 
 
-_R, _C, _F = MatterKind.REQUEST, MatterKind.CONSENT, MatterKind.FILING
+_R, _C, _F, _E, _K = (
+    MatterKind.REQUEST, MatterKind.CONSENT, MatterKind.FILING, MatterKind.ENDING, MatterKind.CONTRACT,
+)  # fmt: skip
+_RECEIPT = frozenset((*CHANGES, *SUBMISSIONS)) - {FOR_CONFIRMATION}
+_CONFIRM = frozenset({FOR_CONFIRMATION})
+_RETRIEVE = frozenset({"retrieve"})
+_OPEN_ENDING = (_S.DUE, _S.COLLECTED, _S.ERASED, _S.PREPARED, _S.DELIVERED, _S.CONSULTING, _S.KEPT)
 STEPS: tuple[Step, ...] = (
     # the client asked: who sees to it, done with something to show, told back (domain: instruction, on-site survey)
     _step(_R, "assign", (_S.RECEIVED, _S.SCOPED, _S.HELD, _S.DONE), None, needs=("owner",), may=("due_on",)),
@@ -112,6 +164,7 @@ STEPS: tuple[Step, ...] = (
     _step(_R, "hold", (_S.SCOPED,), _S.HELD, needs=("on", "who"), may=("note", "due_on"), topics=LOOKED_AT),
     _step(_R, "finish", (_S.RECEIVED, _S.SCOPED, _S.HELD), _S.DONE, needs=("on", "reference"), may=("note",)),
     _step(_R, "report_back", (_S.DONE,), _S.REPORTED, needs=("on", "who"), may=("reference", "note")),
+    _step(_R, "inventory", (_S.RECEIVED,), None, topics=IN_PARTS),
     _step(_R, "reopen", (_S.DONE, _S.REPORTED), _S.RECEIVED, needs=("note",), may=("due_on",)),
     _step(_R, "withdraw", (_S.RECEIVED, _S.SCOPED, _S.HELD, _S.DONE), _S.WITHDRAWN, needs=("note",)),
     # may I: leave inside the house has two marks, out and back; the client's leave is logged with who gave it and how
@@ -129,12 +182,39 @@ STEPS: tuple[Step, ...] = (
     _step(_F, "assign", (_S.DUE, _S.PREPARED, _S.DELIVERED), None, needs=("owner",), may=("due_on",)),
     _step(_F, "prepare", (_S.DUE,), _S.PREPARED, needs=("reference",), may=("note",)),
     _step(_F, "deliver", (_S.DUE, _S.PREPARED), _S.DELIVERED, needs=("on", "who"), may=("reference", "note")),
-    _step(_F, "receipt", (_S.DELIVERED,), _S.RECEIPTED, needs=("on", "reference"), may=("who", "note")),
+    _step(_F, "receipt", (_S.DELIVERED,), _S.RECEIPTED, needs=("on", "reference"), may=("who", "note"), topics=_RECEIPT),
+    _step(_F, "confirm", (_S.DELIVERED,), _S.CONFIRMED, needs=("on", "who", "reference"), may=("note",), topics=_CONFIRM),
+    _step(_F, "send_back", (_S.DELIVERED,), _S.DUE, needs=("on", "note"), may=("who", "due_on"), topics=_CONFIRM),
+    _step(_F, "notify_instead", (_S.DUE, _S.PREPARED), _S.NOTIFIED, needs=("on", "who", "reference"), may=("note",), topics=_CONFIRM),
     _step(_F, "withdraw", (_S.DUE, _S.PREPARED), _S.WITHDRAWN, needs=("note",)),
+    # at the end: collected, erased or given back, certified, delivered, receipted; or the client agreed to something else
+    _step(_E, "assign", _OPEN_ENDING, None, needs=("owner",), may=("due_on",)),
+    _step(_E, "collect", (_S.DUE,), _S.COLLECTED, needs=("on",), may=("who", "note"), topics=GIVING | ERASING),
+    _step(_E, "collect", (_S.DUE,), _S.RETURNED, needs=("on", "who"), may=("reference", "note"), topics=_RETRIEVE),
+    _step(_E, "erase", (_S.COLLECTED,), _S.ERASED, needs=("on", "note"), may=("who",), topics=ERASING),
+    _step(_E, "prepare", (_S.COLLECTED,), _S.PREPARED, needs=("reference",), may=("note",), topics=GIVING),
+    _step(_E, "prepare", (_S.ERASED,), _S.PREPARED, needs=("reference",), may=("note",), topics=ERASING),
+    _step(_E, "deliver", (_S.COLLECTED, _S.PREPARED), _S.DELIVERED, needs=("on", "who"), may=("reference", "note"), topics=GIVING),
+    _step(_E, "deliver", (_S.PREPARED,), _S.DELIVERED, needs=("on", "who"), may=("reference", "note"), topics=ERASING),
+    _step(_E, "receipt", (_S.DELIVERED,), _S.RECEIPTED, needs=("on", "reference"), may=("who", "note"), topics=GIVING | ERASING),
+    _step(_E, "ask_to_keep", (_S.DUE, _S.COLLECTED), _S.CONSULTING, needs=("on", "who", "note")),
+    _step(_E, "keep", (_S.CONSULTING,), _S.KEPT, needs=("on", "who", "reference"), may=("until", "note")),
+    _step(_E, "refuse_keep", (_S.CONSULTING,), _S.DUE, needs=("on", "who"), may=("note",)),
+    _step(_E, "keep_ends", (_S.KEPT,), _S.DUE, needs=("on",), may=("note", "due_on")),
+    _step(_E, "otherwise", (_S.DUE, _S.COLLECTED), _S.OTHERWISE, needs=("on", "who", "reference", "note")),
+    _step(_E, "nothing_held", (_S.DUE,), _S.NOTHING_HELD, needs=("note",)),
+    # a contract as a whole: what was filed before; what is held at its end, and that all of it is done
+    _step(_K, "assign", (_S.DUE, _S.LISTED), None, needs=("owner",), may=("due_on",)),
+    _step(_K, "take_stock", (_S.DUE,), _S.ANSWERED, topics=frozenset({FILED_BEFORE})),
+    _step(_K, "inventory", (_S.DUE, _S.LISTED), _S.LISTED, topics=frozenset({WIND_UP})),
+    _step(_K, "wind_up", (_S.LISTED,), _S.WOUND_UP, needs=("on",), may=("note",), topics=frozenset({WIND_UP})),
+    _step(_K, "withdraw", (_S.DUE, _S.LISTED), _S.WITHDRAWN, needs=("note",), topics=frozenset({WIND_UP}), by="approver"),
 )  # fmt: skip
 """Every step there is. What a person may do with a matter follows from this table and nothing else."""
 
-FIRST: Mapping[MatterKind, MatterState] = MappingProxyType({_R: _S.RECEIVED, _C: _S.ASKED, _F: _S.DUE})
+FIRST: Mapping[MatterKind, MatterState] = MappingProxyType(
+    {_R: _S.RECEIVED, _C: _S.ASKED, _F: _S.DUE, _E: _S.DUE, _K: _S.DUE}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +251,10 @@ class Matter:
     remind_epoch: int = 0
     at: datetime
     ended_at: datetime | None = None
+    origin: str = ""
+    """What a contract's own course opened it for, unique: the same start or end never opens it twice. Empty for what people opened."""
+    part_of: str = ""
+    """The matter that this one is a part of, and that reminds for it; empty when it stands for itself."""
 
     @property
     def is_open(self) -> bool:
@@ -180,7 +264,7 @@ class Matter:
     @property
     def plan(self) -> Plan | None:
         """What its reminders count from; None when nothing is left to remind of."""
-        if not self.is_open:
+        if not self.is_open or self.part_of:
             return None
         if self.state is MatterState.GRANTED and self.topic not in CARRIED:
             return due_on(self.until) if self.until else None

@@ -11,7 +11,7 @@ from bot.domain.errors import BadAnswer, NotAllowed, NotFound, NotPossibleNow
 from bot.domain.ids import new_id
 from bot.domain.matter import (
     FIRST,
-    TOPICS,
+    OFFERED,
     Matter,
     MatterEntry,
     MatterKind,
@@ -79,7 +79,7 @@ def open_matter(uow: UnitOfWork, command: OpenMatter) -> Matter:
     pack = uow.rules.packs.get(command.pack_id)
     if pack is None:
         raise BadAnswer("contract", "refused.choose_contract")
-    if command.topic not in TOPICS[command.kind]:
+    if command.topic not in OFFERED.get(command.kind, ()):
         raise BadAnswer("topic", "refused.choose_topic")
     words = needed(command.words, "words")[:MAX_WORDS]
     today = local_date(uow)

@@ -14,6 +14,7 @@ from bot.domain.people import Locale
 from bot.views import (
     texts_after,
     texts_asked,
+    texts_endings,
     texts_following,
     texts_forms,
     texts_home,
@@ -44,6 +45,7 @@ PARTS = (
     texts_asked,
     texts_notice,
     texts_matters,
+    texts_endings,
     texts_letter,
     texts_reports,
     texts_sending,

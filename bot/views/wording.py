@@ -91,7 +91,13 @@ def is_recommended(lane: LanePicture) -> bool:
     return bool(lane.duties) and all(duty.recommended for duty in lane.duties)
 
 
-MATTER_FAMILIES = {"request": "matter_request", "consent": "matter_consent", "filing": "matter_filing"}
+MATTER_FAMILIES = {
+    "request": "matter_request",
+    "consent": "matter_consent",
+    "filing": "matter_filing",
+    "ending": "matter_ending",
+    "contract": "matter_contract",
+}
 """Which list of the catalogue words a matter's topic, by its kind."""
 
 

@@ -9,7 +9,10 @@ from bot.domain.errors import NotPossibleNow
 from bot.domain.matter import (
     CARRIED,
     ENDED,
+    ERASING,
     FIRST,
+    FOR_CONFIRMATION,
+    GIVING,
     STEPS,
     TOPICS,
     Matter,
@@ -127,3 +130,53 @@ def test_every_step_state_and_topic_has_its_words(locale):
         assert text(locale, f"matter_state.{state}")
     for kind, topics in TOPICS.items():
         assert all(text(locale, f"matter_{kind}.{topic}") for topic in topics)
+
+
+ENDING = [(MatterKind.ENDING, topic, False) for topic in TOPICS[MatterKind.ENDING]]
+
+
+def test_no_certificate_says_erased_before_it_is_and_none_is_delivered_unprepared():
+    for topic in ERASING:
+        before = {MatterState.DUE, MatterState.COLLECTED, MatterState.CONSULTING, MatterState.KEPT}
+        for state in before:
+            names = {step.name for step in steps_of(matter(MatterKind.ENDING, topic, False, state))}
+            assert not names & {"prepare", "deliver", "receipt"}, (topic, state)
+        erased = {step.name for step in steps_of(matter(MatterKind.ENDING, topic, False, MatterState.ERASED))}
+        assert "prepare" in erased and "deliver" not in erased
+
+
+def test_what_the_client_let_us_keep_is_still_owed_and_comes_back():
+    kept = matter(MatterKind.ENDING, "erase", False, MatterState.KEPT)
+    assert kept.is_open and [step.to for step in steps_of(kept) if step.name == "keep_ends"] == [MatterState.DUE]
+    consulting = matter(MatterKind.ENDING, "erase", False, MatterState.CONSULTING)
+    assert {step.to for step in steps_of(consulting) if step.to} == {MatterState.KEPT, MatterState.DUE}
+
+
+def test_what_the_contract_wants_back_ends_without_it_only_with_words_on_record():
+    for topic in (*GIVING, *ERASING):
+        seen = {
+            step.name: step
+            for state in MatterState
+            for step in steps_of(matter(MatterKind.ENDING, topic, False, state))
+            if step.to in ENDED
+        }
+        assert set(seen) == {"receipt", "otherwise", "nothing_held"}
+        assert {"reference", "note", "who"} <= set(seen["otherwise"].needs) and "note" in seen["nothing_held"].needs
+
+
+def test_a_document_to_be_confirmed_ends_by_the_clients_word_and_not_by_a_receipt():
+    names = {
+        step.name: step.to
+        for state in MatterState
+        for step in steps_of(matter(MatterKind.FILING, FOR_CONFIRMATION, False, state))
+    }
+    assert names["confirm"] in ENDED and names["notify_instead"] in ENDED and "receipt" not in names
+    other = {
+        step.name for state in MatterState for step in steps_of(matter(MatterKind.FILING, "storage_form", False, state))
+    }
+    assert "receipt" in other and not other & {"confirm", "notify_instead", "send_back"}
+
+
+def test_a_part_is_reminded_of_by_the_whole_it_belongs_to():
+    part = matter(MatterKind.ENDING, "return", False, target_on=DAY, part_of="whole")
+    assert part.is_open and part.plan is None

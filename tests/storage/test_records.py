@@ -25,6 +25,7 @@ from bot.domain.log import LogEntry
 from bot.domain.matter import Matter, MatterEntry, MatterKind, MatterState
 from bot.domain.money import Tax
 from bot.domain.notice import Notice, NoticeItem, NoticeKind, NoticeState
+from bot.domain.paper import Paper, PaperKind
 from bot.domain.people import Approval, ApprovalState, Person, RoomMember
 from bot.domain.statement import Statement
 from bot.domain.survey import Finding, Severity, Survey, SurveyState
@@ -83,6 +84,7 @@ def one_of_each(now: datetime) -> list[Any]:
         state=MatterState.RETURNED, words="PC-12", answers={"device": "PC-12"}, owner_id="U1", by="U2", began_on=date(2026, 11, 24), due_on=date(2026, 11, 25), target_on=date(2026, 11, 24),
         hard=True, word="都度", until=date(2026, 11, 30), touched_on=date(2026, 11, 24), remind_epoch=3, at=now, ended_at=later,
     )  # fmt: skip
+    matter = replace(matter, origin="end:p:completed", part_of=matter.id)
     survey = Survey(
         id=new_id(now), incident_id=incident.id, lane_id=lane.id, rule_id="inspection", announced_on=date(2026, 12, 1), announced_by="検査 官",
         announced_how="letter", scope="執務室", owner_id="U2", state=SurveyState.REPORTED, scheduled_on=date(2026, 12, 3), held_on=date(2026, 12, 4),
@@ -109,6 +111,10 @@ def one_of_each(now: datetime) -> list[Any]:
         matter,
         Closing(
             id=new_id(now), incident_id=incident.id, root_cause="鍵", prevention="二重に", retain_until=date(2031, 11, 24), by="U1", at=later,
+        ),
+        Paper(
+            id=new_id(now), matter_id=matter.id, number=2, kind=PaperKind.RETURN_LIST, language="ja", values={"a": "b"}, data={"title": "x"},
+            data_sha256="6" * 64, blanks=("address",), by="U1", at=now,
         ),
         MatterEntry(
             id=new_id(now), matter_id=matter.id, step="approve", happened_on=date(2026, 11, 24), who="責任者", reference="S-1", note="条件なし",
@@ -139,7 +145,7 @@ def one_of_each(now: datetime) -> list[Any]:
             approved_at=later, bypassed=True, number=2, issued_by="U1", issued_at=later, letter={"items": [{"value": "紛失"}], "n": 1}, letter_sha256="3" * 64,
         ),
         document := Document(
-            id=new_id(now), incident_id=incident.id, lane_id=lane.id, subject="notice", subject_id="n1", format=DocumentFormat.WORD, name="第二報.docx",
+            id=new_id(now), incident_id=incident.id, lane_id=lane.id, matter_id=matter.id, subject="notice", subject_id="n1", format=DocumentFormat.WORD, name="第二報.docx",
             state=DocumentState.MADE, form="forms/a.docx", sha256="4" * 64, size=9, error="e", asked_at=now, made_at=later,
         ),
         Delivery(

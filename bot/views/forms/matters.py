@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.matter import TOPICS, MatterKind
+from bot.domain.matter import OFFERED, MatterKind
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, choices, context, divider, gap, ids, lines, modal, section
 from bot.views.inputs import NOTE_LIMIT, field, line, on_day, one_of, person
@@ -50,7 +50,7 @@ def door_form(
         field(
             "topic",
             text(locale, f"door.{kind}.topic"),
-            one_of(locale, choices(locale, MATTER_FAMILIES[kind], TOPICS[kind]), initial=topic),
+            one_of(locale, choices(locale, MATTER_FAMILIES[kind], OFFERED[kind]), initial=topic),
             optional=False,
             dispatch=True,
         ),
