@@ -39,7 +39,7 @@ def by_real_time(core: Core, delivery: Delivery) -> list[Json]:
     found += [
         {"seconds_left": left, "kind": "trigger_ends", "id": one.id}
         for one in core.state.triggers.values()
-        if not one.used and (left := one.sent_seconds + limits.TRIGGER_SECONDS - now) > 0
+        if not one.used and (left := one.sent_seconds + core.settings.trigger_seconds - now) > 0
     ]
     found += [
         {"seconds_left": one["seconds_left"], "kind": "fault_ends", "id": one["id"]}

@@ -11,7 +11,7 @@ from typing import Any
 
 from workspace.clock import Clock
 from workspace.faults import Faults
-from workspace.limits import ANSWER_SECONDS, EVENTS_AN_HOUR, EVENTS_BEFORE_DISABLING
+from workspace.limits import ANSWER_SECONDS, EVENTS_AN_HOUR, EVENTS_BEFORE_DISABLING, TRIGGER_SECONDS
 from workspace.manifest import DEFAULT, Manifest
 from workspace.rates import Rates
 from workspace.state import Json, State
@@ -39,6 +39,8 @@ class Settings:
     deny: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
     answer_seconds: float = ANSWER_SECONDS
+    trigger_seconds: float = TRIGGER_SECONDS
+    """How long the bot may take to answer, and to open a view for what somebody did (real seconds)."""
     retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
     """Practice seconds before each further try of an event."""
     delayed_events: bool = False

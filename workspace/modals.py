@@ -23,14 +23,14 @@ def new_trigger(state: State, user: str) -> str:
     return made.id
 
 
-def trigger(state: State, found: Json) -> Trigger:
+def trigger(state: State, found: Json, lives_seconds: float = limits.TRIGGER_SECONDS) -> Trigger:
     """The trigger of a call, still good; ApiError invalid_trigger_id, exchanged_trigger_id, expired_trigger_id."""
     made = state.triggers.get(str(found.get("trigger_id", "")))
     if made is None:
         raise ApiError("invalid_trigger_id")
     if made.used:
         raise ApiError("exchanged_trigger_id")
-    if _loop_time() - made.sent_seconds > limits.TRIGGER_SECONDS:
+    if _loop_time() - made.sent_seconds > lives_seconds:
         raise ApiError("expired_trigger_id")
     return made
 

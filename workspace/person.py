@@ -7,7 +7,7 @@ from typing import Any
 
 from workspace import inputs
 from workspace.acts import Acts, CannotAct, Offer, Outcome
-from workspace.state import BOT_USER, Json, Member, Message, State, View, texts_in
+from workspace.state import BOT_USER, PATIENCE_SECONDS, Json, Member, Message, State, View, texts_in
 
 
 class Modal:
@@ -201,7 +201,7 @@ class Person:
         """Cancel the modal on top, or the whole stack."""
         return await self.modal.close(everything=everything)
 
-    async def expect_modal(self, containing: str = "", timeout: float = 5.0) -> Modal:
+    async def expect_modal(self, containing: str = "", timeout: float = PATIENCE_SECONDS) -> Modal:
         """Wait for a modal whose text contains this."""
         await self._state.wait_for(lambda: self.modal_view and containing in self.modal.text, timeout)
         return self.modal
@@ -243,7 +243,7 @@ class Person:
         """Look at the Home tab: the bot gets `app_home_opened` (in the background; see `expect_home`)."""
         self.acts.open_home(self.id, tab)
 
-    async def expect_home(self, containing: str = "", timeout: float = 5.0) -> View:
+    async def expect_home(self, containing: str = "", timeout: float = PATIENCE_SECONDS) -> View:
         """Wait for a Home tab whose text contains this."""
         await self._state.wait_for(lambda: self.home() and containing in self.home_text, timeout)
         found = self.home()
@@ -251,21 +251,23 @@ class Person:
             raise CannotAct(f"{self.id} has no Home tab")
         return found
 
-    async def expect_dm(self, containing: str = "", timeout: float = 5.0, after: str = "0") -> Message:
+    async def expect_dm(self, containing: str = "", timeout: float = PATIENCE_SECONDS, after: str = "0") -> Message:
         """Wait for a direct message of the bot that contains this, later than the ts `after`; the newest such one."""
         return await self._expect(self.dms, containing, timeout, after)
 
     async def expect_message(
-        self, channel: str, containing: str = "", timeout: float = 5.0, after: str = "0"
+        self, channel: str, containing: str = "", timeout: float = PATIENCE_SECONDS, after: str = "0"
     ) -> Message:
         """Wait for a message in a channel that contains this; the newest such one."""
         return await self._expect(lambda: self.messages(channel), containing, timeout, after)
 
-    async def expect_ephemeral(self, containing: str = "", timeout: float = 5.0, after: str = "0") -> Message:
+    async def expect_ephemeral(
+        self, containing: str = "", timeout: float = PATIENCE_SECONDS, after: str = "0"
+    ) -> Message:
         """Wait for a message that only this person sees; the newest such one."""
         return await self._expect(lambda: self.ephemerals, containing, timeout, after)
 
-    async def expect_anywhere(self, containing: str, timeout: float = 5.0, after: str = "0") -> Message:
+    async def expect_anywhere(self, containing: str, timeout: float = PATIENCE_SECONDS, after: str = "0") -> Message:
         """Wait for a message in any place this person can see; the newest such one."""
         return await self._expect(self.everything, containing, timeout, after)
 

@@ -23,7 +23,7 @@ from workspace.keeping import Keeper
 from workspace.mailbox import Mailbox
 from workspace.methods import Ask, rooms, scheduled
 from workspace.person import Person
-from workspace.state import Channel, Json, Message, State
+from workspace.state import PATIENCE_SECONDS, Channel, Json, Message, State
 from workspace.uploads import Uploads
 
 
@@ -147,15 +147,15 @@ class Workspace:
         """Somebody to act as, by user id."""
         return Person(self.state.member(user), self.state, self.acts)
 
-    async def wait_for(self, seen: Callable[[], Any], timeout: float = 5.0) -> Any:
+    async def wait_for(self, seen: Callable[[], Any], timeout: float = PATIENCE_SECONDS) -> Any:
         """Wait (woken by every change) until `seen()` is true and return it; TimeoutError after `timeout` real seconds."""
         return await self.state.wait_for(seen, timeout)
 
-    async def connected(self, count: int = 1, timeout: float = 10.0) -> None:
+    async def connected(self, count: int = 1, timeout: float = PATIENCE_SECONDS) -> None:
         """Wait until the bot has opened that many sockets."""
         await self.wait_for(lambda: self.sockets.connected >= count, timeout)
 
-    async def events_settled(self, timeout: float = 5.0) -> None:
+    async def events_settled(self, timeout: float = PATIENCE_SECONDS) -> None:
         """Wait until no event is under way to the bot."""
         await self.wait_for(lambda: self.delivery.quiet, timeout)
 

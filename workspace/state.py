@@ -39,6 +39,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+PATIENCE_SECONDS = 60.0
+"""How long waiting for something to be seen goes on by default, in real seconds: a busy machine is no reason to give up."""
+
+
 class State:
     """All of it, with ids, time stamps and the news that something changed."""
 
@@ -78,7 +82,7 @@ class State:
         for listener in list(self.listeners):
             listener()
 
-    async def wait_for(self, seen: Callable[[], Any], timeout: float | None = 5.0) -> Any:
+    async def wait_for(self, seen: Callable[[], Any], timeout: float | None = PATIENCE_SECONDS) -> Any:
         """Wait until `seen()` is true and return what it returned; TimeoutError after `timeout` real seconds (None: never)."""
         waiter = asyncio.Event()
         self._waiters.add(waiter)

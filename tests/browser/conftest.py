@@ -7,14 +7,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.window import Window
+from tests.harness.patience import PATIENCE, UNHURRIED
 from tests.stories.conftest import NIGHT, Story, told
 from workspace import Clock, Workspace
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 Open = Callable[..., Awaitable[Window]]
 
@@ -38,7 +41,7 @@ async def story(tmp_path: Path) -> AsyncIterator[Story]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def quiet() -> AsyncIterator[Workspace]:
     """A workspace without a bot, its clock standing still."""
-    async with Workspace(clock=Clock(NIGHT, rate=0)) as found:
+    async with Workspace(clock=Clock(NIGHT, rate=0), **UNHURRIED) as found:
         yield found
 
 

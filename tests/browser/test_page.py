@@ -308,7 +308,7 @@ async def test_it_says_so_when_the_workspace_is_gone_and_goes_on_when_it_is_back
     second = Workspace()
     await second.start(port)
     said(second, "back again")
-    await expect(window.newest).to_contain_text("back again", timeout=15_000)
+    await expect(window.newest).to_contain_text("back again")
     await window.page.context.close()
     await second.stop()
 

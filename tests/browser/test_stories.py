@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,11 @@ from playwright.async_api import expect
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.incident import Incident
-from bot.domain.lane import Attempt
+from bot.domain.lane import Attempt, Lane
 from bot.services.report import report_incident
 from tests.browser.conftest import windows
-from tests.browser.window import Window
+from tests.browser.window import Window, at_once
+from tests.harness.patience import UNHURRIED
 from tests.stories.acting import records
 from tests.stories.conftest import NIGHT, Story, told
 from tests.stories.harness import BotProcess
@@ -156,22 +156,19 @@ async def test_06_two_people_press_at_once_and_one_presses_twice(story, opened):
     room = await report(story, yamada, LAPTOP)
     await story.until(3, 10)
     tanaka, brown = await opened("U0TANAKA", "tab=messages"), await opened("U0BROWN", "tab=messages")
-    await asyncio.gather(
-        tanaka.message(ASKED).get_by_role("button", name="引き受ける").dblclick(),
-        brown.message("Somebody has to take this").get_by_role("button", name="I have it").dblclick(),
-    )
+    async with at_once(tanaka, brown):
+        await tanaka.message(ASKED).get_by_role("button", name="引き受ける").dblclick()
+        await brown.message("Somebody has to take this").get_by_role("button", name="I have it").dblclick()
     await story.bot.settled()
-    await tanaka.go(room)
-    owner = "田中" if "田中" in await tanaka.message("起点").inner_text() else "Brown"
-    other = brown if owner == "田中" else tanaka
-    if other is tanaka:
-        await tanaka.go("Hansho")
-        await tanaka.page.locator("#tab-messages").click()
+    [lane] = await records(story, Lane)
+    owner, other = {"U0TANAKA": ("田中", brown), "U0BROWN": ("Brown", tanaka)}[lane.owner_id]
     await expect(other.page.locator("#main .messages")).to_contain_text(owner)
     await brown.go(room)
+    await expect(brown.message("起点")).to_contain_text(owner)
     await brown.press(brown.message("起点"), "電話した")
     await brown.fill({"To whom": "main contact", "How": "phone", "What happened": "no answer"})
-    await brown.modal.locator("button[type=submit]").dblclick()
+    async with at_once(brown):
+        await brown.modal.locator("button[type=submit]").dblclick()
     await expect(brown.modal).to_have_count(0)
     await story.bot.settled()
     assert len(await records(story, Attempt)) == 1
@@ -181,7 +178,7 @@ async def test_06_two_people_press_at_once_and_one_presses_twice(story, opened):
 async def test_07_the_bot_is_killed_and_the_screen_says_so_and_loses_nothing(browser, tmp_path):
     clock = FileClock(tmp_path / "clock.json")
     clock.set(at=NIGHT, rate=10)
-    async with Workspace(clock=clock) as workspace, windows(browser, workspace) as opened:
+    async with Workspace(clock=clock, **UNHURRIED) as workspace, windows(browser, workspace) as opened:
         bot = BotProcess(workspace, f"sqlite:///{tmp_path / 'hansho.sqlite'}", tmp_path)
         try:
             await bot.start(failpoint="outbox.after_claim", clock_file=tmp_path / "clock.json")
@@ -193,14 +190,12 @@ async def test_07_the_bot_is_killed_and_the_screen_says_so_and_loses_nothing(bro
             assert await bot.died() == -9
             await expect(yamada.page.get_by_role("img", name="ボットは接続していません")).to_be_visible()
             await bot.start(clock_file=tmp_path / "clock.json")
-            await expect(yamada.page.get_by_role("img", name="ボットは接続中です")).to_be_visible(timeout=20_000)
-            await expect(sato.message(ASKED)).to_be_visible(timeout=30_000)
+            await expect(yamada.page.get_by_role("img", name="ボットは接続中です")).to_be_visible()
+            await expect(sato.message(ASKED)).to_be_visible()
             await expect(sato.page.locator("#main .message").filter(has_text=ASKED)).to_have_count(1)
             if await yamada.modal.count():
                 await yamada.page.keyboard.press("Escape")
-            await expect(yamada.page.locator("#main .message").filter(has_text="受け付けました")).to_have_count(
-                1, timeout=20_000
-            )
+            await expect(yamada.page.locator("#main .message").filter(has_text="受け付けました")).to_have_count(1)
         finally:
             await bot.kill()
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
+
+from tests.harness.patience import PATIENCE
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from playwright.async_api import Browser
 
     from workspace import Workspace
@@ -25,7 +31,7 @@ class Window:
     async def open(cls, browser: Browser, workspace: Workspace, user: str, where: str = "", **screen: Any) -> Window:
         context = await browser.new_context(**{"viewport": {"width": 1360, "height": 860}, **screen})
         page = await context.new_page()
-        page.set_default_timeout(12_000)
+        page.set_default_timeout(PATIENCE * 1000)
         said: list[str] = []
         page.on("console", lambda m: said.append(m.text) if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -109,3 +115,22 @@ class Window:
         """Choose from the message's menu of further actions."""
         await message.locator(".button.overflow").first.click()
         await self.page.get_by_role("menuitem", name=name).click()
+
+
+@contextlib.asynccontextmanager
+async def at_once(*windows: Window) -> AsyncIterator[None]:
+    """What is pressed in these windows leaves them together when the block ends, so that nobody is answered before all have pressed."""
+    pressed = asyncio.Event()
+
+    async def leave(route: Route) -> None:
+        await pressed.wait()
+        await route.continue_()
+
+    for window in windows:
+        await window.page.route("**/_practice/act", leave)
+    try:
+        yield
+    finally:
+        pressed.set()
+        for window in windows:
+            await window.page.unroute_all(behavior="wait")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from storage.migrating import migrate
+from tests.harness.patience import UNHURRIED
 from tests.harness.postgres import PostgresServer
 from tests.stories.harness import DEMO_PACKS, BotUnderTest, Transport, running_bot
 from workspace import Clock, Person, Workspace
@@ -152,7 +153,7 @@ async def told(
 ) -> AsyncIterator[Story]:
     """Start a workspace and the bot for one story."""
     async with (
-        Workspace(clock=Clock(at, rate=0), only_main_job=only_main_job) as workspace,
+        Workspace(clock=Clock(at, rate=0), only_main_job=only_main_job, **UNHURRIED) as workspace,
         running_bot(workspace, database_url, transport, packs_dir=packs_dir, mail=mail, webhook_url=webhook_url) as bot,
     ):
         yield Story(bot)

@@ -31,11 +31,11 @@ from bot.engine.outbox import Allowance
 from bot.services.people import WhoMatters, who_matters
 from bot.services.ports import UnitOfWork
 from bot.settings import Settings, load_settings
+from tests.harness.patience import PATIENCE
 from workspace import Clock, Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_PACKS = ROOT / "bot" / "packs" / "data" / "demo"
-WAIT_SECONDS = 20.0
 
 Transport = Literal["socket", "http"]
 
@@ -100,7 +100,7 @@ class BotUnderTest:
         """Practice time."""
         return self.workspace.clock.now()
 
-    async def settled(self, timeout: float = WAIT_SECONDS) -> None:
+    async def settled(self, timeout: float = PATIENCE) -> None:
         """Wait until everything that is due has fired and left, and no event is on its way."""
         quiet = 0
         try:
@@ -188,7 +188,7 @@ async def running_bot(
         if transport == "http":
             workspace.use_request_url(f"{program.address}/slack/events")
         bot = BotUnderTest(program, workspace)
-        async with asyncio.timeout(WAIT_SECONDS):
+        async with asyncio.timeout(PATIENCE):
             while await program.not_ready():  # noqa: ASYNC110 - readiness is asked for, as a balancer does
                 await asyncio.sleep(0.01)
             while know_everybody and await program.store.read(_strangers, None):  # noqa: ASYNC110 - same
@@ -251,7 +251,7 @@ class BotProcess:
         """What the process wrote."""
         return self.folder / "bot.log"
 
-    async def ready(self, timeout: float = WAIT_SECONDS) -> None:
+    async def ready(self, timeout: float = PATIENCE) -> None:
         """Wait until it takes events; fails with its log when it ends first."""
         async with aiohttp.ClientSession() as session, asyncio.timeout(timeout):
             while True:
@@ -263,7 +263,7 @@ class BotProcess:
                             return
                 await asyncio.sleep(0.05)
 
-    async def died(self, timeout: float = WAIT_SECONDS) -> int:
+    async def died(self, timeout: float = PATIENCE) -> int:
         """Wait until it has ended (a failpoint, a SIGTERM) and return its exit code; -9 after SIGKILL."""
         assert self.process is not None
         return await asyncio.to_thread(self.process.wait, timeout)

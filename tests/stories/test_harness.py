@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.harness.patience import UNHURRIED
 from tests.stories.harness import BotProcess, running_bot
 from workspace import Clock, FileClock, Workspace
 
@@ -29,7 +30,7 @@ async def report(workspace, **answers):
 @pytest.mark.parametrize("transport", ["socket", "http"])
 async def test_a_report_pages_the_lead_and_an_acknowledgement_stops_the_ladder(transport, tmp_path):
     async with (
-        Workspace(clock=Clock(START, rate=0), only_main_job=True) as workspace,
+        Workspace(clock=Clock(START, rate=0), only_main_job=True, **UNHURRIED) as workspace,
         running_bot(workspace, f"sqlite:///{tmp_path / 'hansho.db'}", transport) as bot,
     ):
         await report(workspace)
@@ -48,7 +49,7 @@ async def test_a_killed_process_goes_on_where_it_stood(tmp_path):
     clock_file = tmp_path / "clock.json"
     clock = FileClock(clock_file)
     clock.set(at=START, rate=0)
-    async with Workspace(clock_file=clock_file, only_main_job=True) as workspace:
+    async with Workspace(clock_file=clock_file, only_main_job=True, **UNHURRIED) as workspace:
         bot = BotProcess(workspace, f"sqlite:///{tmp_path / 'hansho.db'}", tmp_path)
         try:
             await bot.start(clock_file=clock_file)

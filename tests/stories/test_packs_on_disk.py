@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.patience import PATIENCE
 from tests.stories.acting import card
 from tests.stories.conftest import Story, told
 from tests.stories.harness import DEMO_PACKS
@@ -44,7 +45,7 @@ async def test_an_edit_that_breaks_a_pack_is_named_with_file_and_line_and_change
     story, operator = edited, edited.person("kato")
     line = change(packs / "kawabata.yaml", "    label: 情報政策課", "    labell: 情報政策課")
 
-    told_operator = await operator.expect_dm("前のルールのまま動いています", timeout=10)
+    told_operator = await operator.expect_dm("前のルールのまま動いています")
     assert f"kawabata.yaml:{line}" in told_operator.all_text
     assert "labell" in told_operator.all_text
     await story.report(when="now")
@@ -57,7 +58,7 @@ async def test_an_edit_that_breaks_a_pack_is_named_with_file_and_line_and_change
 async def test_mending_it_is_taken_and_a_new_fault_is_told_again(edited: Story, packs: Path) -> None:
     story, operator = edited, edited.person("kato")
     change(packs / "tobu.yaml", "schema: hansho/pack-1", "schema: hansho/pack-9")
-    await operator.expect_dm("tobu.yaml", timeout=10)
+    await operator.expect_dm("tobu.yaml")
     change(packs / "tobu.yaml", "schema: hansho/pack-9", "schema: hansho/pack-1")
     change(packs / "tobu.yaml", "name: 東 一郎", "name: 新任 三郎")
     book = story.bot.program.rules
@@ -67,7 +68,7 @@ async def test_mending_it_is_taken_and_a_new_fault_is_told_again(edited: Story, 
 
     before = operator.dms()[-1].ts
     change(packs / "office.yaml", "timezone: Asia/Tokyo", "timezone: Asia/Tokio")
-    again = await operator.expect_dm("office.yaml", timeout=10, after=before)
+    again = await operator.expect_dm("office.yaml", after=before)
     assert "Tokio" in again.all_text
     assert book.office.timezone == "Asia/Tokyo"
 
@@ -89,6 +90,6 @@ async def test_a_pack_that_vanishes_is_no_longer_offered_and_its_open_incident_g
 
 
 async def _until(seen: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not seen():  # noqa: ASYNC110 - the folder is looked at, as the bot does
             await asyncio.sleep(0.05)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.harness.patience import UNHURRIED
 from tests.stories.conftest import NIGHT
 from tests.stories.harness import BotProcess, Transport
 from workspace import FileClock, Person, Workspace
@@ -27,7 +27,7 @@ async def clock_file(tmp_path: Path) -> Path:
 async def workspace(clock_file: Path) -> AsyncIterator[Workspace]:
     clock = FileClock(clock_file)
     clock.set(at=NIGHT, rate=PACE)
-    async with Workspace(clock=clock) as found:
+    async with Workspace(clock=clock, **UNHURRIED) as found:
         yield found
 
 
@@ -63,11 +63,11 @@ def _rooms_of(workspace: Workspace, person: Person) -> list[str]:
 async def everything_once(workspace: Workspace) -> None:
     """Wait for what a report must bring about, give a repetition time to happen, and count."""
     lead, engineer = workspace.person("U0SATO"), workspace.person("U0YAMADA")
-    await lead.expect_dm("引き受けられる人が必要です", timeout=30)
-    await engineer.expect_dm("受け付けました", timeout=30)
-    rooms = await workspace.wait_for(lambda: _rooms_of(workspace, lead), 30)
+    await lead.expect_dm("引き受けられる人が必要です")
+    await engineer.expect_dm("受け付けました")
+    rooms = await workspace.wait_for(lambda: _rooms_of(workspace, lead))
     room = rooms[0]
-    await lead.expect_message(room, "起点", timeout=30)
+    await lead.expect_message(room, "起点")
     seen = Counter(
         str((m.metadata or {}).get("event_payload", {}).get("outbox_id"))
         for person in (lead, engineer)
@@ -102,16 +102,17 @@ async def test_killed_before_the_digest_it_is_sent_late_and_once(
 ) -> None:
     await bot.start(clock_file=clock_file)
     await report(workspace.person("U0YAMADA"))
-    await workspace.person("U0SATO").expect_dm("引き受けられる人が必要です", timeout=20)
+    await workspace.person("U0SATO").expect_dm("引き受けられる人が必要です")
     await bot.kill()
     workspace.set_clock(at=NIGHT.replace(hour=10, minute=30))
 
     await bot.start(clock_file=clock_file)
-    digest = await workspace.person("U0TANAKA").expect_dm("おはようございます", timeout=30)
+    digest = await workspace.person("U0TANAKA").expect_dm("おはようございます")
     assert "遅れ" in digest.all_text
     await bot.terminate()
     await bot.start(clock_file=clock_file)
-    await asyncio.wait_for(workspace.connected(1), 10) if bot.transport == "socket" else None
+    if bot.transport == "socket":
+        await workspace.connected()
 
     digests = [m for m in workspace.person("U0TANAKA").dms() if "おはようございます" in m.all_text]
     assert len(digests) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from tests.harness.patience import UNHURRIED
 from tests.stories.acting import reach, words_to
 from tests.stories.conftest import NIGHT, TOKYO, Story, told
 from tests.stories.harness import running_bot
@@ -74,7 +75,7 @@ async def test_silent_when_nothing_is_owed(quiet_story: Story) -> None:
 async def asleep(tmp_path: Path, *, until: datetime) -> list[str]:
     """Report at night, stop the program, start it again at `until`; return the lead's digests."""
     url = f"sqlite:///{tmp_path / 'hansho.sqlite'}"
-    async with Workspace(clock=Clock(NIGHT, rate=0)) as workspace:
+    async with Workspace(clock=Clock(NIGHT, rate=0), **UNHURRIED) as workspace:
         async with running_bot(workspace, url) as bot:
             await Story(bot).report(when="now")
         workspace.set_clock(at=until)
@@ -98,7 +99,7 @@ async def test_after_three_days_without_the_bot_there_is_one(tmp_path: Path) -> 
 
 async def test_starting_again_the_same_morning_sends_nothing_twice(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'hansho.sqlite'}"
-    async with Workspace(clock=Clock(NIGHT, rate=0)) as workspace:
+    async with Workspace(clock=Clock(NIGHT, rate=0), **UNHURRIED) as workspace:
         async with running_bot(workspace, url) as bot:
             story = Story(bot)
             await story.report(when="now")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.incident import Incident
 from storage.migrating import migrate
+from tests.harness.patience import UNHURRIED
 from tests.harness.postgres import PostgresServer
 from tests.stories.acting import records, rung
 from tests.stories.conftest import NIGHT, Story
@@ -14,7 +15,7 @@ from workspace import Clock, Workspace
 async def test_two_replicas_ring_everybody_once(postgres_server: PostgresServer) -> None:
     with postgres_server.database(template=postgres_server.template("migrated", migrate)) as url:
         async with (
-            Workspace(clock=Clock(NIGHT, rate=0)) as workspace,
+            Workspace(clock=Clock(NIGHT, rate=0), **UNHURRIED) as workspace,
             running_bot(workspace, url) as one,
             running_bot(workspace, url) as other,
         ):

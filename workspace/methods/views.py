@@ -10,7 +10,7 @@ from workspace.state import ApiError, Json
 async def open_view(ask: Ask) -> Json:
     """A modal for the person who gave the trigger."""
     body = modals.checked(ask.found.get("view"), "modal")
-    trigger = modals.trigger(ask.state, ask.found)
+    trigger = modals.trigger(ask.state, ask.found, ask.core.settings.trigger_seconds)
     view = modals.show(ask.state, trigger.user, body, on_top=False)
     trigger.used = True
     return {"view": shapes.view(view)}
@@ -19,7 +19,7 @@ async def open_view(ask: Ask) -> Json:
 async def push_view(ask: Ask) -> Json:
     """A modal on top of the open ones."""
     body = modals.checked(ask.found.get("view"), "modal")
-    trigger = modals.trigger(ask.state, ask.found)
+    trigger = modals.trigger(ask.state, ask.found, ask.core.settings.trigger_seconds)
     if not ask.state.stacks.get(trigger.user):
         raise ApiError("not_found")
     view = modals.show(ask.state, trigger.user, body, on_top=True)
