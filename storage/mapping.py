@@ -26,10 +26,20 @@ from bot.domain.matter import Matter, MatterEntry
 from bot.domain.notice import Notice
 from bot.domain.paper import Paper
 from bot.domain.people import Approval, Person, RoomMember
+from bot.domain.register import RegisterEntry
 from bot.domain.statement import Statement
 from bot.domain.survey import Finding, Survey
 from bot.domain.work import InboxKey, OutboxRow, Timer
-from storage import following_tables, ledger_tables, matter_tables, notice_tables, table_base, tables, work_tables
+from storage import (
+    following_tables,
+    ledger_tables,
+    matter_tables,
+    notice_tables,
+    register_tables,
+    table_base,
+    tables,
+    work_tables,
+)
 
 R = TypeVar("R")
 
@@ -64,6 +74,7 @@ TABLES: dict[type, type[table_base.Base]] = {
     Matter: matter_tables.MatterTable,
     MatterEntry: matter_tables.MatterEntryTable,
     Paper: matter_tables.PaperTable,
+    RegisterEntry: register_tables.RegisterEntryTable,
     LogEntry: work_tables.LogEntryTable,
     Timer: work_tables.TimerTable,
     OutboxRow: work_tables.OutboxTable,

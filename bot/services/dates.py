@@ -51,6 +51,12 @@ def planned_on(
     return day
 
 
+def check_past(uow: UnitOfWork, day: date | None, block: str, *, by: str = "") -> None:
+    """Pass when nothing was given, or a day that has come; `by` as above. Raises BadAnswer."""
+    if day is not None and day > max(days_of(uow, uow.now, by)):
+        raise BadAnswer(block, "refused.day_to_come")
+
+
 def days_of(uow: UnitOfWork, at: datetime, by: str) -> tuple[date, date]:
     """Return the day of an instant (aware) in the office's zone, and in that of the person `by`."""
     office = uow.rules.office.timezone

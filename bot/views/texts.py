@@ -24,6 +24,7 @@ from bot.views import (
     texts_notes,
     texts_notice,
     texts_refused,
+    texts_register,
     texts_reports,
     texts_response,
     texts_room,
@@ -53,6 +54,7 @@ PARTS = (
     texts_ledger,
     texts_notes,
     texts_refused,
+    texts_register,
     texts_statement,
     texts_trial,
 )

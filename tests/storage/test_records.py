@@ -27,6 +27,7 @@ from bot.domain.money import Tax
 from bot.domain.notice import Notice, NoticeItem, NoticeKind, NoticeState
 from bot.domain.paper import Paper, PaperKind
 from bot.domain.people import Approval, ApprovalState, Person, RoomMember
+from bot.domain.register import RegisterEntry, RegisterKind
 from bot.domain.statement import Statement
 from bot.domain.survey import Finding, Severity, Survey, SurveyState
 from bot.domain.work import InboxKey, OutboxRow, OutboxState, SendPriority, Timer, TimerState, TransportKind
@@ -119,6 +120,10 @@ def one_of_each(now: datetime) -> list[Any]:
         MatterEntry(
             id=new_id(now), matter_id=matter.id, step="approve", happened_on=date(2026, 11, 24), who="責任者", reference="S-1", note="条件なし",
             until=date(2026, 11, 30), by="U3", at=later,
+        ),
+        RegisterEntry(
+            id=(registered := new_id(now)), item_id=registered, version=2, number=7, kind=RegisterKind.SUBCONTRACTOR, pack_id="p", parent_id="above",
+            answers={"name": "見本工業", "inner_minutes": "15"}, since=date(2026, 11, 24), ended=True, why="終わり", by="U1", at=later,
         ),
         ActionCheck(id=new_id(now), incident_id=incident.id, action_id=action.id, days=30, held_on=date(2027, 1, 8), holds=True, note="見た", by="U2", at=later),
         Attempt(id=new_id(now), incident_id=incident.id, lane_id=lane.id, at=later, by="U2", channel="phone", slot="primary", result=AttemptResult.BUSY, note="話中"),
