@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from bot.domain.errors import NotPossibleNow
-from bot.domain.reminding import Plan, due_on, silent_since
+from bot.domain.reminding import Plan, coming_back, due_on, silent_since, until_back
 
 FieldName = Literal["on", "who", "reference", "note", "until", "owner", "due_on"]
 """What a step asks for: the day it happened, who (at the client), where it can be shown, words, a last day, an owner, a due day."""
@@ -32,6 +32,8 @@ class MatterKind(StrEnum):
     """One thing that has to be given back, erased or handed over: of one rule, at one holder, on one kind of medium."""
     CONTRACT = "contract"
     """A contract as a whole, at its start and at its end."""
+    RECURRING = "recurring"
+    """Something that comes back fell due: a training, an attestation, a drill, a renewal. No door leads here; a timer does."""
 
 
 class MatterState(StrEnum):
@@ -66,13 +68,17 @@ class MatterState(StrEnum):
     ANSWERED = "answered"
     WOUND_UP = "wound_up"
     WITHDRAWN = "withdrawn"
+    FULFILLED = "fulfilled"
+    SKIPPED = "skipped"
+    BROKEN = "broken"
+    MISSED = "missed"
 
 
 _S = MatterState
 ENDED = frozenset(
     {
         _S.REPORTED, _S.RETURNED, _S.USED, _S.REFUSED, _S.EXPIRED, _S.RECEIPTED, _S.CONFIRMED, _S.NOTIFIED, _S.OTHERWISE,
-        _S.NOTHING_HELD, _S.ANSWERED, _S.WOUND_UP, _S.WITHDRAWN,
+        _S.NOTHING_HELD, _S.ANSWERED, _S.WOUND_UP, _S.WITHDRAWN, _S.FULFILLED, _S.SKIPPED, _S.BROKEN, _S.MISSED,
     }
 )  # fmt: skip
 """States in which nothing is owed any more."""
@@ -102,6 +108,8 @@ MEDIA = ("papers", "devices", "server", "cloud", "backups")
 """On what a client's information is held."""
 FILED_BEFORE, WIND_UP = "filed_before", "wind_up"
 """The two questions of a contract as a whole: what was filed before we counted; is everything given back."""
+DUTIES = ("attest", "training", "drill", "supervise", "flow_down", "renewal")
+"""What comes back, as recurring rules name it in `what`."""
 TOPICS: Mapping[MatterKind, tuple[str, ...]] = MappingProxyType(
     {
         MatterKind.REQUEST: REQUESTS,
@@ -109,6 +117,7 @@ TOPICS: Mapping[MatterKind, tuple[str, ...]] = MappingProxyType(
         MatterKind.FILING: (*CHANGES, *SUBMISSIONS),
         MatterKind.ENDING: ENDINGS,
         MatterKind.CONTRACT: (FILED_BEFORE, WIND_UP),
+        MatterKind.RECURRING: DUTIES,
     }
 )
 OFFERED: Mapping[MatterKind, tuple[str, ...]] = MappingProxyType(
@@ -141,7 +150,10 @@ class Step:
     topics: frozenset[str] = frozenset()
     inside: bool | None = None
     """True for consents given inside the house, False for those of the client, None for both."""
-    by: Literal["anyone", "approver"] = "anyone"
+    by: Literal["anyone", "approver", "report"] = "anyone"
+    """`report`: nobody presses it; the report of an incident takes it."""
+    where_hard: bool = True
+    """False: not where the contract holds a number."""
 
 
 def _step(
@@ -150,13 +162,15 @@ def _step(
     return Step(kind=kind, name=name, sources=frozenset(sources), to=to, **more)  # type: ignore[arg-type]
 
 
-_R, _C, _F, _E, _K = (
-    MatterKind.REQUEST, MatterKind.CONSENT, MatterKind.FILING, MatterKind.ENDING, MatterKind.CONTRACT,
+_R, _C, _F, _E, _K, _P = (
+    MatterKind.REQUEST, MatterKind.CONSENT, MatterKind.FILING, MatterKind.ENDING, MatterKind.CONTRACT, MatterKind.RECURRING,
 )  # fmt: skip
 _RECEIPT = frozenset((*CHANGES, *SUBMISSIONS)) - {FOR_CONFIRMATION}
 _CONFIRM = frozenset({FOR_CONFIRMATION})
 _RETRIEVE = frozenset({"retrieve"})
 _OPEN_ENDING = (_S.DUE, _S.COLLECTED, _S.ERASED, _S.PREPARED, _S.DELIVERED, _S.CONSULTING, _S.KEPT)
+_ATTESTED = frozenset(DUTIES) - {"drill", "renewal"}
+_RENEWED = frozenset({"renewal"})
 STEPS: tuple[Step, ...] = (
     # the client asked: who sees to it, done with something to show, told back (domain: instruction, on-site survey)
     _step(_R, "assign", (_S.RECEIVED, _S.SCOPED, _S.HELD, _S.DONE), None, needs=("owner",), may=("due_on",)),
@@ -209,11 +223,19 @@ STEPS: tuple[Step, ...] = (
     _step(_K, "inventory", (_S.DUE, _S.LISTED), _S.LISTED, topics=frozenset({WIND_UP})),
     _step(_K, "wind_up", (_S.LISTED,), _S.WOUND_UP, needs=("on",), may=("note",), topics=frozenset({WIND_UP})),
     _step(_K, "withdraw", (_S.DUE, _S.LISTED), _S.WITHDRAWN, needs=("note",), topics=frozenset({WIND_UP}), by="approver"),
+    # it comes back: done with something to show for it, passed over with a reason, or broken, which is a report
+    _step(_P, "attest", (_S.ASKED,), _S.FULFILLED, needs=("on", "reference"), may=("note",), topics=_ATTESTED),
+    _step(_P, "drill", (_S.ASKED,), _S.FULFILLED, needs=("on", "who", "reference"), may=("note",), topics=frozenset({"drill"})),
+    _step(_P, "give_notice", (_S.ASKED,), _S.FULFILLED, needs=("on", "who", "reference"), may=("note",), topics=_RENEWED),
+    _step(_P, "let_renew", (_S.ASKED,), _S.FULFILLED, needs=("who",), may=("note",), topics=_RENEWED),
+    _step(_P, "assign", (_S.ASKED,), None, needs=("owner",), may=("due_on",)),
+    _step(_P, "skip", (_S.ASKED,), _S.SKIPPED, needs=("note",), where_hard=False),
+    _step(_P, "happened", (_S.ASKED,), _S.BROKEN, needs=("reference",), by="report"),
 )  # fmt: skip
 """Every step there is. What a person may do with a matter follows from this table and nothing else."""
 
 FIRST: Mapping[MatterKind, MatterState] = MappingProxyType(
-    {_R: _S.RECEIVED, _C: _S.ASKED, _F: _S.DUE, _E: _S.DUE, _K: _S.DUE}
+    {_R: _S.RECEIVED, _C: _S.ASKED, _F: _S.DUE, _E: _S.DUE, _K: _S.DUE, _P: _S.ASKED}
 )
 
 
@@ -269,7 +291,11 @@ class Matter:
         if self.state is MatterState.GRANTED and self.topic not in CARRIED:
             return due_on(self.until) if self.until else None
         day = self.due_on or self.target_on
-        return due_on(day) if day is not None else silent_since(self.touched_on)
+        if day is None:
+            return silent_since(self.touched_on)
+        if self.kind is MatterKind.RECURRING:
+            return coming_back(day)
+        return until_back(day) if self.state is MatterState.OUT else due_on(day)
 
     def is_late(self, today: date) -> bool:
         """Whether its day has passed with something still owed."""
@@ -302,6 +328,7 @@ def steps_of(matter: Matter) -> tuple[Step, ...]:
         and (not step.topics or matter.topic in step.topics)
         and (step.inside is None or step.inside is matter.inside)
         and not (step.name == "use" and matter.topic in CARRIED)
+        and (step.where_hard or not matter.hard)
     )
 
 

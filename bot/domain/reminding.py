@@ -30,11 +30,30 @@ class Plan:
     steps: tuple[tuple[int, int], ...]
     """(working days after the anchor, level), ascending; 0 days is the anchor itself."""
     roll: Roll = "after"
+    before: tuple[tuple[date, int], ...] = ()
+    """(day, level) of reminders ahead of the anchor, ascending; on a closed day they come on the working day before."""
+    again: int = AGAIN_DAYS
+    """After the last step every so many working days."""
 
 
 def due_on(day: date) -> Plan:
     """Reminders of something due on a day: that day (the working day before, when it is closed), then once it is past."""
     return Plan(day, ((0, 0), (1, 1), (5, 2)), "before")
+
+
+def until_back(day: date) -> Plan:
+    """Reminders of something that has to be back on a day: that day, and from the next working morning on each morning, the
+    managers too, for as long as it is missing.
+    """
+    return Plan(day, ((0, 0), (1, 1)), "before", again=1)
+
+
+def coming_back(day: date, before: tuple[tuple[date, int], ...] = ()) -> Plan:
+    """Reminders of a recurring duty due on a day: that day, the managers after 3 working days, the executive after 10.
+
+    Between them the morning digest says it to its owner each working day; `before` adds reminders ahead.
+    """
+    return Plan(day, ((0, 0), (3, 1), (10, 2)), "before", before)
 
 
 def silent_since(day: date) -> Plan:
@@ -49,6 +68,8 @@ def check_on(day: date) -> Plan:
 
 def calls(plan: Plan, calendar: Calendar) -> Iterator[Call]:
     """Give the reminders of a plan in order, without end. Raises CalendarOutOfRange beyond the holiday tables."""
+    for ahead, level in plan.before:
+        yield Call(calendar.latest_working_day(ahead), level)
     level = 0
     day = plan.anchor
     for count, level in plan.steps:
@@ -60,7 +81,7 @@ def calls(plan: Plan, calendar: Calendar) -> Iterator[Call]:
             day = calendar.earliest_working_day(plan.anchor)
         yield Call(day, level)
     while True:
-        day = calendar.add_working_days(day, AGAIN_DAYS)
+        day = calendar.add_working_days(day, plan.again)
         yield Call(day, level)
 
 

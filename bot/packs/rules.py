@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.domain.people import Role
 from bot.packs.base import BiText, Duration, Identifier, PackModel, Words
 from bot.packs.conditions import Condition
 
@@ -191,11 +192,16 @@ class SubmissionRule(Rule):
 class RecurringRule(Rule):
     """What comes back: at an interval, or so long before a fixed day."""
 
+    what: Literal["attest", "training", "drill", "supervise", "flow_down"] = "attest"
+    """What has to be shown: a sign that it is so, a training held, who answered by day and by night, supervision, bound subcontractors."""
+    owner: Role | None = None
+    """Whose turn it is; without one compliance, else the responsible person."""
     every: Duration | Literal["business_day"] | None = None
     anchor: Start | None = None
     remind_before: tuple[Duration, ...] = ()
     last_day_before: Duration | None = None
-    also: tuple[str, ...] = ()
+    also: tuple[Literal["on_joining", "on_leaving"], ...] = ()
+    """Also when somebody begins or ends work on the contract."""
     once: bool = False
     check: Words = BiText()
     rotate: tuple[str, ...] = ()

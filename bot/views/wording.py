@@ -97,6 +97,7 @@ MATTER_FAMILIES = {
     "filing": "matter_filing",
     "ending": "matter_ending",
     "contract": "matter_contract",
+    "recurring": "matter_recurring",
 }
 """Which list of the catalogue words a matter's topic, by its kind."""
 

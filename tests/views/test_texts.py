@@ -20,7 +20,7 @@ from bot.domain.incident import IncidentState
 from bot.domain.instruction import InstructionState
 from bot.domain.lane import AttemptResult
 from bot.domain.ledger import CAUSES, COST_ITEMS, PAYERS, Stage, Standing
-from bot.domain.matter import CHANGES, CONSENTS, REQUESTS
+from bot.domain.matter import CHANGES, CONSENTS, DUTIES, REQUESTS
 from bot.domain.money import Tax
 from bot.domain.people import Role
 from bot.domain.survey import Severity, SurveyState
@@ -189,6 +189,7 @@ def test_no_sentence_is_unused():
         ("matter_request", REQUESTS),
         ("matter_consent", CONSENTS),
         ("matter_filing", CHANGES),
+        ("matter_recurring", DUTIES),
         ("what", report.WHAT),
         ("when", report.WHEN),
         ("how_sure", report.HOW_SURE),

@@ -1,0 +1,57 @@
+"""The words of what comes back: trainings, attestations, drills, renewals."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "matter_recurring.attest": ("定期の確認", "Regular check"),
+    "matter_recurring.training": ("教育", "Training"),
+    "matter_recurring.drill": ("窓口の連絡訓練", "Desk drill"),
+    "matter_recurring.supervise": ("監督", "Supervision"),
+    "matter_recurring.flow_down": ("再委託先への徹底", "Terms passed on to subcontractors"),
+    "matter_recurring.renewal": ("契約の更新", "Renewal"),
+    "matter_state.fulfilled": ("済んだ・終わり", "Done"),
+    "matter_state.skipped": ("今回は見送り", "Skipped this time"),
+    "matter_state.broken": ("守れなかった・報告済み", "Not kept, reported"),
+    "matter_state.missed": ("行われないまま過ぎた", "Passed without being done"),
+    "matter_do.attest": ("できている・済んだ", "It is so · done"),
+    "matter_do.drill": ("電話して確かめた", "We called"),
+    "matter_do.give_notice": ("更新しないと書面で伝えた", "We gave notice"),
+    "matter_do.let_renew": ("更新する", "Let it renew"),
+    "matter_do.skip": ("今回は見送る", "Skip it"),
+    "matter_do.happened": ("守れなかった", "This happened"),
+    "matter_done.attest": ("済みました", "done"),
+    "matter_done.drill": ("窓口に電話して確かめました", "the desk was called"),
+    "matter_done.give_notice": ("更新しないと書面で伝えました", "notice was given"),
+    "matter_done.let_renew": ("更新することになりました", "it renews"),
+    "matter_done.skip": ("今回は見送りました", "skipped"),
+    "matter_done.happened": ("守れなかったと知らせがありました", "reported as not kept"),
+    "matter_step.attest.title": ("済んだ", "Done"),
+    "matter_step.attest.reference": ("何で示せますか？", "What shows it?"),
+    "matter_step.drill.title": ("窓口の連絡訓練", "Desk drill"),
+    "matter_step.drill.intro": (
+        "昼と夜、それぞれだれが出たかを書いてください。出なかったときも、そのとおりに。",
+        "Write who answered by day and who by night. If nobody did, write that.",
+    ),
+    "matter_step.drill.who": ("昼はだれが出ましたか？", "Who answered by day?"),
+    "matter_step.drill.reference": ("夜はだれが出ましたか？（時刻も）", "Who answered by night, and at what time?"),
+    "matter_step.drill.reference_hint": (
+        "たとえば「22:10 当直の方」。出なければ「22:10 応答なし」。",
+        "For example “22:10, the person on duty”, or “22:10, no answer”.",
+    ),
+    "matter_step.give_notice.title": ("更新しない", "Notice given"),
+    "matter_step.give_notice.intro": (
+        "書面が先方に届いた日を書いてください。契約の終わりの日は、あとで契約のファイル（ended_on）にも書いてください。",
+        "Write the day the paper reached them. Then put the contract's last day into its pack file (ended_on).",
+    ),
+    "matter_step.give_notice.who": ("先方のどなたが受け取りましたか？", "Who there received it?"),
+    "matter_step.give_notice.reference": ("どの書面ですか？（番号や置き場所）", "Which paper? (number or place)"),
+    "matter_step.let_renew.title": ("更新する", "Let it renew"),
+    "matter_step.let_renew.intro": (
+        "何もしなければ、契約は自動で更新されます。だれが決めたかを残します。",
+        "It renews by itself. We keep who decided so.",
+    ),
+    "matter_step.let_renew.who": ("だれが決めましたか？", "Who decided?"),
+    "matter_step.happened.title": ("守れなかった", "This happened"),
+    "matter_step.skip.title": ("今回は見送る", "Skip it"),
+    "matter_step.skip.note": ("なぜ今回は見送りますか？", "Why is it skipped this time?"),
+}
