@@ -1,0 +1,63 @@
+"""Every clause of the five contract forms has its entry, its place on a screen and its test; docs/coverage.md says so, and is fresh."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.docs.coverage import FIRES, KINDS, PAGE, ROOT, SHOWS, names_of_tests, packs, page, rows_by_id
+
+ROWS = rows_by_id()
+COUNTS = {
+    "seed-000": {"N": 7, "A": 1, "F": 3, "P": 3, "T": 2, "R": 2, "C": 2, "$": 1, "V": 3, "E": 2, "X": 3},
+    "seed-001": {"N": 2, "F": 3, "P": 7, "R": 4, "V": 1, "E": 2, "X": 3},
+    "seed-002": {"N": 4, "F": 4, "P": 7, "T": 5, "R": 22, "$": 1, "V": 1, "E": 2, "X": 5},
+    "seed-003": {"N": 2, "F": 1, "P": 5, "T": 3, "R": 7, "$": 2, "V": 2, "E": 4},
+    "seed-004": {"N": 3, "A": 3, "F": 11, "P": 1, "T": 1, "C": 3, "$": 2, "E": 2, "X": 3},
+}
+"""How many clauses of each kind the contracts hold, counted from the contracts themselves."""
+SECTIONS = {"parent", "incorporates", "contacts", "incident_definition", "info_definition", "term", "survival", "law"}
+
+
+def test_no_clause_is_missing_and_none_is_made_up():
+    found = {pack: Counter(row.kind for row in ROWS.values() if row.pack == pack) for pack in COUNTS}
+    assert found == COUNTS
+    assert len(ROWS) == 157
+    assert sum(row.is_duty for row in ROWS.values()) == 143
+    for pack in COUNTS:
+        ids = [row.id for row in ROWS.values() if row.pack == pack]
+        assert ids == [f"{pack[-3:]}-{number:02d}" for number in range(1, len(ids) + 1)]
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_a_row_is_told_in_full(row):
+    assert row.kind in KINDS
+    assert row.words and row.cite
+    assert row.fires and set(row.fires) <= set(FIRES)
+    assert row.shows and set(row.shows) <= set(SHOWS)
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_every_entry_named_is_in_the_pack(row):
+    ids = {rule.id for _, _, rule in packs()[row.pack].rules()}
+    assert row.entries
+    assert set(row.entries) <= ids | SECTIONS
+
+
+@pytest.mark.parametrize("pack", packs().values(), ids=packs())
+def test_no_entry_of_a_pack_belongs_to_no_clause(pack):
+    named = {entry for row in ROWS.values() if row.pack == pack.id for entry in row.entries}
+    assert {rule.id for _, _, rule in pack.rules()} - named == set()
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_every_test_named_exists(row):
+    for test in row.tests:
+        path, _, name = test.partition("::")
+        assert (ROOT / path).is_file(), test
+        assert name in names_of_tests(ROOT / path), test
+
+
+def test_the_page_is_fresh():
+    assert PAGE.read_text(encoding="utf-8") == page(), "run script/coverage"
