@@ -29,7 +29,7 @@ _STEPS: dict[DutyState, frozenset[DutyState]] = {
     DutyState.REACHED: frozenset({DutyState.ACKNOWLEDGED, DutyState.DONE, DutyState.WAIVED}),
     DutyState.ACKNOWLEDGED: frozenset({DutyState.DONE, DutyState.WAIVED}),
     DutyState.DONE: frozenset(),
-    DutyState.WAIVED: frozenset({DutyState.RUNNING}),
+    DutyState.WAIVED: frozenset({DutyState.RUNNING, DutyState.REACHED, DutyState.ACKNOWLEDGED}),
 }
 
 

@@ -20,7 +20,7 @@ from bot.services.rules import client_name
 from bot.services.statement_posts import ABOUT_STATEMENTS, statement_post
 from bot.views import marks
 from bot.views.after_marks import following_mark
-from bot.views.notes import note
+from bot.views.notes import ended, note
 from bot.views.pictures import Message
 
 _LEADING = (Role.INCIDENT_LEAD, Role.DUTY_MANAGER)
@@ -51,15 +51,26 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
         return _facts(uow, incident, row, what)
     if what == "following":
         return _following(uow, incident, row)
-    values: dict[str, object] = {"ref": incident.ref}
+    if what in {"decided", "closed", "reopened"}:
+        return _turn(uow, incident, row, what)
+    return note(reader, f"room.{what}", {"ref": incident.ref}, incident_ref=incident.ref, drill=incident.drill)
+
+
+def _turn(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message:
+    """What a second person decided, that the incident ended, or that it goes on. After an end the way back is beside it."""
+    reader, name = office_reader(uow), names_of(uow)
+    values: dict[str, object] = {"ref": incident.ref, "by": name(str(row.params["by"]))}
+    key, ends = f"room.{what}", what == "closed"
     if what == "decided":
         approval = uow.get(Approval, str(row.params["approval"]))
         key = f"room.{approval.kind}_{'confirmed' if row.params['confirmed'] else 'refused'}"
-        values |= {"by": name(str(row.params["by"])), "asked_by": name(approval.asked_by), "reason": approval.reason}
-        return note(reader, key, values, incident_ref=incident.ref, drill=incident.drill)
-    if what == "closed":
-        values["by"] = name(str(row.params["by"]))
-    return note(reader, f"room.{what}", values, incident_ref=incident.ref, drill=incident.drill)
+        values |= {"asked_by": name(approval.asked_by), "reason": approval.reason}
+        ends = approval.kind == "not_incident"
+    elif what == "reopened":
+        values["why"] = str(row.params["why"])
+    if ends and not incident.is_open:
+        return ended(reader, key, values, incident=draw(uow, incident, lanes=()))
+    return note(reader, key, values, incident_ref=incident.ref, drill=incident.drill)
 
 
 def _facts(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message:

@@ -25,7 +25,9 @@ MESSAGE_TEXT_LIMIT = 3500
 """Slack refuses an edit with more than 4,000 characters of text."""
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
-INCIDENT_VERBS = frozenset({"correct", "lead_form", "contained", "not_incident", "close", "add_detail", "progress"})
+INCIDENT_VERBS = frozenset(
+    {"correct", "lead_form", "contained", "not_incident", "close", "reopen", "add_detail", "progress"}
+)
 """What a person does to the incident as a whole; every other verb of a menu is about one lane."""
 
 

@@ -272,6 +272,8 @@ def _menu(incident: IncidentPicture, lane: LanePicture, now: datetime) -> list[s
     verbs.append("duties")
     if lane.reached_at is None:
         verbs.extend(("costs", "follow"))
+    if incident.ended_at is not None:
+        return [*verbs, "reopen"]
     verbs.extend(("correct", "lead_form"))
     if incident.contained_at is None:
         verbs.append("contained")

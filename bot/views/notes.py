@@ -43,6 +43,14 @@ def note(
     return message(reader.locale, words, [section(words), *ref], drill=drill)
 
 
+def ended(reader: Reader, key: str, values: Mapping[str, object], *, incident: IncidentPicture) -> Message:
+    """Say in the room that the incident ended, with the way back for whoever learns more."""
+    words = text(reader.locale, key, **_shown(reader, key, values))
+    ref = context(text(reader.locale, "note.ref", ref=escape(incident.ref)))
+    row = actions(button(reader.locale, "reopen", ids(i=incident.id)))
+    return message(reader.locale, words, [section(words), ref, row], drill=incident.drill)
+
+
 def refusal(reader: Reader, key: str, values: Mapping[str, object], *, names: Mapping[str, str] | None = None) -> str:
     """The sentence of a refusal as plain text, for an error under an input; `names` maps Slack user ids to names."""
     known = names or {}

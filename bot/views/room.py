@@ -86,6 +86,8 @@ def _clients(incident: IncidentPicture, reader: Reader, now: datetime) -> list[s
 
 
 def _menu(incident: IncidentPicture) -> list[str]:
+    if incident.ended_at is not None:
+        return ["progress", "reopen"]
     verbs = ["progress"]
     if incident.contained_at is None:
         verbs.append("contained")

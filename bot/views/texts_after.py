@@ -28,6 +28,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The contract sets a number for it. Clock and calls go on until a second person approves.",
     ),
     "duty_waive.reason": ("なぜ不要ですか？", "Why is it not needed?"),
+    "reopen.title": ("再開する", "Reopen"),
+    "reopen.intro": (
+        "{ref}: すぐに再開します。期限は止まっていなかったものとして数え、まだ伝わっていないお客様があれば、もう一度呼び出します。",
+        "{ref}: it goes on at once. Deadlines count as if they had never stopped, and people are called again for every client not reached.",
+    ),
+    "reopen.told": (
+        "「事案ではなかった」と伝えたお客様には、いまから時計を始めて、もう一度伝えます。",
+        "A client that heard it was no incident is told again, on a clock that starts now.",
+    ),
+    "reopen.reason": ("なぜ再開しますか？", "Why does it go on?"),
     "not_incident.title": ("事案ではなかった", "Not an incident"),
     "not_incident.intro": (
         "{ref}: もう一人が認めると終わりになります。それまで時計は動きます。",

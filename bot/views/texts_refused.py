@@ -61,7 +61,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{ref} に加わっている人だけができます。必要なら、当番の人に声をかけてください。",
         "Only people in the room of {ref} can do this. Ask the people on duty to bring you in.",
     ),
-    "refused.incident_ended": ("{ref} はもう終わっています。", "{ref} has ended."),
+    "refused.incident_ended": (
+        "{ref} はもう終わっています。まだ続いているなら、部屋の [再開する] で再開できます。",
+        "{ref} has ended. If it goes on, take it up again with [Reopen] in its room.",
+    ),
+    "refused.not_ended": ("{ref} は終わっていません。", "{ref} has not ended."),
     "refused.duty_step": (
         "この義務は「{state}」なので、それはできません。",
         'This duty is "{state}", so that is not possible.',

@@ -219,6 +219,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "*{ref} を終わりにしました* （{by}）。おつかれさまでした。",
         "*{ref} is closed* ({by}). Thank you all.",
     ),
+    "room.reopened": (
+        "*{by}さんが {ref} を再開しました。*\n理由: {why}",
+        "*{by} took up {ref} again.*\nReason: {why}",
+    ),
     "room.waive_confirmed": (
         "*{by}さんが認め、義務を1つ不要にしました。*\n頼んだ人 {asked_by}・理由: {reason}",
         "*{by} approved: one duty is waived.*\nAsked by {asked_by}. Reason: {reason}",

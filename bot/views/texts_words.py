@@ -48,6 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "button.correct": ("回答を直す", "Correct answers"),
     "button.lead_form": ("くわしく答える", "Answer in detail"),
     "button.contained": ("広がりは止まった", "Contained"),
+    "button.reopen": ("再開する", "Reopen"),
     "button.not_incident": ("事案ではなかった", "Not an incident"),
     "button.close": ("終わりにする", "Close incident"),
     "button.progress": ("進み具合を見る", "See progress"),

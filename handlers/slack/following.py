@@ -27,6 +27,7 @@ from bot.services.ending import (
     finish_duty,
 )
 from bot.services.queries import PictureOf
+from bot.services.reopening import Reopen, reopen
 from bot.views import forms
 from handlers.slack.consulting import day_in
 from handlers.slack.looking import duty_of, incident_of, lanes_or_progress, offered, progress_seen
@@ -85,6 +86,11 @@ async def open_duty_waive(visit: Visit) -> None:
 async def open_not_incident(visit: Visit) -> None:
     """Ask why it was no incident."""
     await visit.show(forms.not_incident_form(await incident_of(visit), visit.reader))
+
+
+async def open_reopen(visit: Visit) -> None:
+    """Ask why an ended incident goes on."""
+    await visit.show(forms.reopen_form(await incident_of(visit), visit.reader))
 
 
 async def open_close(visit: Visit) -> None:
@@ -188,6 +194,13 @@ async def submit_not_incident(visit: Visit) -> Ack:
     """Ask a second person whether it was no incident."""
     command = AskEnd(actor=visit.actor, key=visit.key, incident_id=visit.ids["i"], reason=visit.text("reason"))
     await visit.run(ask_not_incident, command)
+    return None
+
+
+async def submit_reopen(visit: Visit) -> Ack:
+    """Take an ended incident up again."""
+    command = Reopen(actor=visit.actor, key=visit.key, incident_id=visit.ids["i"], reason=visit.text("reason"))
+    await visit.run(reopen, command)
     return None
 
 

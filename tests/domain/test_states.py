@@ -38,7 +38,7 @@ DUTY_STEPS = """
 running -> reached acknowledged done waived
 reached -> acknowledged done waived
 acknowledged -> done waived
-waived -> running
+waived -> running reached acknowledged
 """
 CONSULTATION_STEPS = """
 needed -> proposed opened talking closed

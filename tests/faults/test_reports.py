@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 from bot.documents.press import Press
 from bot.domain.document import Document, DocumentContent, DocumentState
+from bot.domain.duty import Duty, DutyState
 from bot.domain.errors import BadAnswer, NotAllowed, NotPossibleNow
 from bot.domain.log import LogEntry
 from bot.domain.notice import Notice, NoticeKind, NoticeState
@@ -26,6 +28,7 @@ from bot.services.notice_issuing import IssueNotice, issue_notice
 from bot.services.notices import EditedMeanwhile, SaveNotice, StartNotice, save_notice, start_notice
 from bot.services.reaching import MarkReached, mark_reached
 from bot.services.rendering import render
+from bot.services.reopening import Reopen, reopen
 from storage import outbox
 from tests.documents.forms import form
 from tests.faults.conftest import DEMO, LEAD, MANAGER, SUZUKI, House
@@ -278,6 +281,39 @@ def test_a_report_issued_while_the_second_person_thinks_has_to_be_withdrawn_firs
     with pytest.raises(NotPossibleNow, match="withdraw_first"):
         house.do(decide, Decide(actor=MANAGER, key=house.key(), approval_id=approval.id, confirm=True))
     assert house.lane(house.incident_id).clock_runs, "nothing was stood down"
+
+
+def test_a_desk_that_heard_it_was_none_is_told_anew_on_a_clock_of_its_own_when_it_goes_on(reported: House) -> None:
+    house = reported
+    first_told = house.clock.now()
+    reached = MarkReached(
+        actor=LEAD, key=house.key(), lane_id=house.lane(house.incident_id).id, who="窓口", how="phone", at=first_told
+    )
+    house.do(mark_reached, reached)
+    issue(house, start(house))
+    withdrawal = start(house, NoticeKind.WITHDRAWAL)
+    issue(house, save(house, withdrawal, withdrawal_reason="社内で見つかりました。"))
+    house.do(ask_not_incident, AskEnd(actor=LEAD, key=house.key(), incident_id=house.incident_id, reason="机にあった"))
+    (approval,) = house.all(Approval)
+    house.do(decide, Decide(actor=MANAGER, key=house.key(), approval_id=approval.id, confirm=True))
+    house.clock.advance(hours=5)
+    rung = len(house.pages(LEAD))
+    command = Reopen(actor=LEAD, key=house.key(), incident_id=house.incident_id, reason="別の端末だった")
+    with pytest.raises(BadAnswer):
+        house.do(reopen, replace(command, reason=" "))
+    with pytest.raises(NotAllowed):
+        house.do(reopen, replace(command, actor="U0STRANGER"))
+    house.do(reopen, command)
+    lane, (duty,) = house.lane(house.incident_id), house.all(Duty, rule_id="notify-60")
+    assert (lane.clock_runs, lane.reached_at, lane.due_at) == (True, None, house.clock.now() + timedelta(minutes=60))
+    assert (duty.state, duty.start_at) == (DutyState.RUNNING, house.clock.now())
+    house.fire_due()
+    assert len(house.pages(LEAD)) == rung + 1, "somebody has to take it"
+    (kept,) = house.all(LogEntry, action="lane.told_anew")
+    assert kept.old == {"reached_at": first_told.isoformat(), "who": "窓口"}, "what was heard before stays proved"
+    assert start(house, NoticeKind.FOLLOW_UP), "and the next report follows the withdrawal"
+    with pytest.raises(NotPossibleNow, match="not_ended"):
+        house.do(reopen, replace(command, key=house.key()))
 
 
 # -- what may not stand in a report

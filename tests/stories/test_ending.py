@@ -239,3 +239,69 @@ def _menu(message: Message) -> list[str]:
         for element in block.get("elements", [])
         for option in element.get("options", [])
     ]
+
+
+async def test_what_was_taken_for_no_incident_goes_on_under_its_own_deadline(quiet_story: Story) -> None:
+    story = quiet_story
+    room = await story.report(when="now")
+    await do(story, story.lead, "川端市", "not_incident", reason="机の引き出しにあった")
+    await story.person("lee").press(await request_to(story, "lee"), "approve")
+    await story.bot.settled()
+    due_at = (await lane_of(story, "kawabata-2026")).due_at
+    await story.until(3, 40)
+    said = await story.lead.expect_message(room, "事案ではなかったとしました")
+    assert actions_of(said) == ["reopen"]
+
+    await story.lead.press(said, "reopen")
+    form = await story.lead.expect_modal()
+    assert "期限は止まっていなかったものとして" in form.text
+    assert "reason" in (await fill(story, story.lead)).errors
+    assert (await fill(story, story.lead, reason="別の端末だった")).kind == "closed"
+    incident, lane = await the_incident(story), await lane_of(story, "kawabata-2026")
+    assert (incident.state.value, incident.ended_at, incident.ended_reason) == ("active", None, "")
+    assert (lane.due_at, lane.clock_runs, lane.owner_id) == (due_at, True, "")
+    assert await state_of(story, "notify-60") == "running"
+    assert {duty.state.value for duty in await records(story, Duty)} == {"running"}
+    assert story.workspace.state.scheduled, "Slack's own alarms stand again"
+    assert [m for m in story.lead.dms() if "引き受けてください" in m.all_text or "ack" in actions_of(m)], (
+        "it rings again"
+    )
+    entry = (await entries(story, "incident.state"))[-1]
+    assert (entry.old, entry.new, entry.why) == ({"state": "not_incident"}, {"state": "active"}, "別の端末だった")
+    await story.until(4, 6)
+    assert await entries(story, "clock.overdue"), "the deadline never stopped"
+
+    again = await fill_reopen(story, said)
+    assert "終わっていません" in str(again), "a second press finds it going on"
+
+
+async def fill_reopen(story: Story, said: Message) -> object:
+    """Press a button that is still there, and send the form."""
+    await story.lead.press(said, "reopen")
+    await story.lead.expect_modal()
+    return (await fill(story, story.lead, reason="もう一度")).errors
+
+
+async def test_what_was_closed_too_soon_is_taken_up_again_with_all_that_was_done(quiet_story: Story) -> None:
+    story, lead = quiet_story, quiet_story.lead
+    room = await story.report(when="now")
+    await reach(story, "川端市")
+    await finish_everything(story)
+    reached_at = (await lane_of(story, "kawabata-2026")).reached_at
+    await press(story, lead, "川端市", "close")
+    outcome = await fill(story, lead, reason="終わった", root_cause="置き忘れ", prevention="鞄に鈴")
+    assert outcome.kind == "closed", outcome.errors
+    said = await lead.expect_message(room, "を終わりにしました")
+    await lead.press(said, "reopen")
+    await lead.expect_modal()
+    assert (await fill(story, lead, reason="お客様から新しい問い合わせ")).kind == "closed"
+    lane = await lane_of(story, "kawabata-2026")
+    assert (lane.reached_at, lane.clock_runs) == (reached_at, False), (
+        "who was reached stays reached, and nobody is rung"
+    )
+    assert {duty.state.value for duty in await records(story, Duty)} == {"done"}
+    assert (await the_incident(story)).is_open
+    await lead.expect_message(room, "を再開しました")
+    await press(story, lead, "川端市", "close")
+    assert (await fill(story, lead, reason="今度こそ")).kind == "closed", "and it can be closed again"
+    assert (await the_incident(story)).state.value == "closed"

@@ -97,6 +97,7 @@ def messages(
     found["insurance"] = marks.insurance(incident, lane, reader, minutes=-10)
     found |= report_messages(incident, lane, reader, now, bad) | sending_messages(incident, lane, reader, now, bad)
     found["handed_over"] = handed_over(incident, lane, reader, now, by_name=bad, note=bad)
+    found["ended"] = notes.ended(reader, "room.closed", {"by": bad, "ref": bad}, incident=incident)
     found["note"] = notes.note(reader, "refused.role", {"ref": bad}, incident_ref=incident.ref, drill=incident.drill)
     found["approval"] = notes.approval_request(incident, asked, reader, now)
     found["approval-notice"] = notes.approval_request(incident, replace(asked, kind="notice", reason=""), reader, now)
@@ -186,6 +187,7 @@ def views(
         "duty_done": forms.duty_done_form(incident, one, reader),
         "duty_waive": forms.duty_waive_form(incident, one, reader),
         "not_incident": forms.not_incident_form(incident, reader),
+        "reopen": forms.reopen_form(replace(incident, state="not_incident"), reader),
         "close": forms.close_form(
             incident, reader, now, [ClosingLine(key, 3) for key in get_args(ClosingKey)], wants_cause=True
         ),

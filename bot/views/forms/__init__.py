@@ -19,7 +19,14 @@ from bot.views.forms.cost_steps import (
     statement_form,
 )
 from bot.views.forms.costs import cost_form, cost_ground_form, cost_terms_form
-from bot.views.forms.duties import close_form, duties_view, duty_done_form, duty_waive_form, not_incident_form
+from bot.views.forms.duties import (
+    close_form,
+    duties_view,
+    duty_done_form,
+    duty_waive_form,
+    not_incident_form,
+    reopen_form,
+)
 from bot.views.forms.gates import emergency_form, emergency_told_form, gate_view, release_form
 from bot.views.forms.instructions import instruction_form, instruction_view, report_back_form
 from bot.views.forms.lanes import lanes_view
@@ -125,6 +132,7 @@ __all__ = [
     "propose_form",
     "reached_form",
     "release_form",
+    "reopen_form",
     "report_back_form",
     "report_form",
     "reports_view",

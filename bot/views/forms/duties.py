@@ -65,6 +65,16 @@ def not_incident_form(incident: IncidentPicture, reader: Reader) -> Block:
     return _modal(incident, locale, "not_incident", blocks, ids(i=incident.id))
 
 
+def reopen_form(incident: IncidentPicture, reader: Reader) -> Block:
+    """It goes on after all: one person and a reason are enough."""
+    locale = reader.locale
+    words = [text(locale, "reopen.intro", ref=escape(incident.ref))]
+    if any(lane.reached_at is not None for lane in incident.lanes) and incident.state == "not_incident":
+        words.append(text(locale, "reopen.told"))
+    blocks = [section("\n".join(words)), field("reason", text(locale, "reopen.reason"), _paragraph(), optional=False)]
+    return _modal(incident, locale, "reopen", blocks, ids(i=incident.id))
+
+
 def close_form(
     incident: IncidentPicture,
     reader: Reader,
