@@ -30,6 +30,7 @@ from bot.engine.supervisor import Supervisor, spawn
 from bot.exits import Exit, StartRefused, refusing
 from bot.outlets import build_auditor, build_roads, clock_of, desk_roads, mail_server
 from bot.rulebook import PackBook
+from bot.services.contract_course import FollowContracts, follow_contracts
 from bot.services.delivery import after_refused, after_sent
 from bot.services.digest import ArmDigest, arm_digest
 from bot.services.firing import fire
@@ -140,6 +141,7 @@ class Hansho:
             await self._engine.start()
         self._services.start("slack", self._keep_slack)
         self._services.start("packs", self._keep_packs)
+        self._services.start("contracts", self._begin_contracts)
         store, watch = self._store, ClockWatch(self.clock, self._engine.store)
         self._services.start("tidying", lambda: keep_tidy(store))
         self._services.start("clock", watch.run)
@@ -227,10 +229,24 @@ class Hansho:
                 continue
             if not problems:
                 log.info("packs.loaded", packs=sorted(self.rules.packs))
+                await self._follow_contracts()
             else:
                 log.error("packs.refused", problems=problems)
                 values = {"first": problems[0], "count": str(len(problems))}
                 await self._tell("operators.packs_refused", f"packs:{self.rules.refused_digest}", values)
+
+    async def _begin_contracts(self) -> None:
+        """Open what the contracts owe by now, once whoever is told is known by language; from then on each morning does it."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.slack.learned.wait(), GREETING_SECONDS)
+        await self._follow_contracts()
+        await asyncio.Event().wait()
+
+    async def _follow_contracts(self) -> None:
+        try:
+            await self.engine.store.run(follow_contracts, FollowContracts())
+        except StoreUnavailable as error:
+            log.warning("contracts.not_followed", error=str(error))  # the next morning's digest does it again
 
     async def _tell(self, text: str, key: str, values: Mapping[str, str]) -> None:
         try:

@@ -34,7 +34,8 @@ def _pdf(order: Mapping[str, Any], _forms: Path) -> bytes:
 
 def _word(order: Mapping[str, Any], forms: Path) -> bytes:
     name = str(order["form"])
-    return word.fill(word.read_form(forms / name) if name else None, order["data"])
+    form = word.read_form(forms / name) if name else None
+    return word.fill(form, order["data"], template=str(order["template"]))
 
 
 def _excel(order: Mapping[str, Any], _forms: Path) -> bytes:

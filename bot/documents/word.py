@@ -20,7 +20,9 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from bot.domain.errors import HanshoError
 
-OURS = Path(__file__).parent / "forms" / "notice.docx"
+OURS = Path(__file__).parent / "forms"
+"""Our own forms, by the template their PDF is made with."""
+_OURS = {"letter": "notice.docx", "paper": "paper.docx"}
 FORM_BYTES = 5_000_000
 """A form of words and a logo; what is larger is a mistake, or meant to hurt."""
 UNPACKED_BYTES = 50_000_000
@@ -81,22 +83,22 @@ def _judge(node: nodes.Node, loops: int) -> None:
         _judge(inner, loops)
 
 
-def fill(form: bytes | None, data: Mapping[str, Any]) -> bytes:
-    """Return the Word document of a form (None: ours) over `data` (JSON values); the same bytes for the same data.
+def fill(form: bytes | None, data: Mapping[str, Any], *, template: str = "letter") -> bytes:
+    """Return the Word document of a form (None: ours for `template`) over `data` (JSON values); the same bytes for the same data.
 
     Raises:
         FormRefused: the form cannot be used; see its code.
     """
-    content = _ours() if form is None else form
+    content = _ours(template) if form is None else form
     _check_file(content)
     environment = FormEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
     try:
-        template = DocxTemplate(io.BytesIO(content))
+        sheet = DocxTemplate(io.BytesIO(content))
         given = _for_xml(data)
-        template.render(given, jinja_env=environment)
-        _say_drill(template.docx, str(given.get("drill") or ""))
+        sheet.render(given, jinja_env=environment)
+        _say_drill(sheet.docx, str(given.get("drill") or ""))
         made = io.BytesIO()
-        template.save(made)
+        sheet.save(made)
     except FormRefused:
         raise
     except jinja2.exceptions.SecurityError as error:
@@ -173,5 +175,5 @@ def _without_dates(content: bytes) -> bytes:
 
 
 @cache
-def _ours() -> bytes:
-    return OURS.read_bytes()
+def _ours(template: str) -> bytes:
+    return (OURS / _OURS[template]).read_bytes()

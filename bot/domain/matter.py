@@ -96,8 +96,8 @@ CHANGES = ("storage", "cloud", "subcontractor", "manager", "place", "contact")
 """What may have changed, as rules name it in `{change: ...}`."""
 FOR_CONFIRMATION = "for_confirmation"
 """A document that the client has to confirm before it counts."""
-SUBMISSIONS = ("storage_form", "manager_and_place", "originals", FOR_CONFIRMATION, "submission")
-"""What goes to a client without having been asked for, as submissions name it in `form`."""
+SUBMISSIONS = ("storage_form", "originals", FOR_CONFIRMATION, "submission")
+"""What goes to a client without having been asked for, beside what may also change later."""
 ERASING = frozenset({"erase", "dispose"})
 """Endings after which nothing can be read any more, which a certificate says."""
 GIVING = frozenset({"return", "hand_over"})

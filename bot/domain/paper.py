@@ -20,7 +20,8 @@ class PaperKind(StrEnum):
 
     STORAGE_FORM = "storage_form"
     """Where electronic data is kept, in which cloud services, and who else works with it."""
-    MANAGER_AND_PLACE = "manager_and_place"
+    MANAGER = "manager"
+    PLACE = "place"
     SUBMISSION = "submission"
     """The letter with anything else that is submitted, for confirmation or for the file."""
     ERASURE_CERTIFICATE = "erasure_certificate"
@@ -76,7 +77,8 @@ PLACES: Mapping[PaperKind, tuple[Blank, ...]] = MappingProxyType(
             Blank("cloud", "rows", ("service", "party", "location")),
             Blank("subcontractors", "rows", ("name", "work")),
         ),
-        PaperKind.MANAGER_AND_PLACE: (Blank("name"), Blank("manager", "lines"), Blank("handling_place", "lines")),
+        PaperKind.MANAGER: (Blank("name"), Blank("manager", "lines"), Blank("since")),
+        PaperKind.PLACE: (Blank("name"), Blank("handling_place", "lines"), Blank("since")),
         PaperKind.SUBMISSION: (Blank("name"), Blank("enclosed", "lines"), Blank("remarks", "lines", needed=False)),
         PaperKind.ERASURE_CERTIFICATE: (
             Blank("name"),

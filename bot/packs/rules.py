@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.domain.people import Role
-from bot.packs.base import BiText, Duration, Identifier, PackModel, Words
+from bot.packs.base import BiText, Day, Duration, Identifier, PackModel, Words
 from bot.packs.conditions import Condition
 
 DutyType = Literal[
@@ -184,7 +184,11 @@ class SubmissionRule(Rule):
     when: Condition | None = None
     clock: Clock | None = None
     fields: tuple[str, ...] = ()
+    form: Literal["", "storage_form", "manager", "place", "originals"] = ""
+    """Which of our forms it goes out on; empty for a letter with whatever it is."""
     needs: Literal["receipt", "confirmation"] = "receipt"
+    filed_on: Day = None
+    """Day on which it was filed, when that was before this pack: nothing is asked of anybody then."""
     unless: Words | None = None
     """When something lighter is enough, in our words."""
 

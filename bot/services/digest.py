@@ -37,6 +37,11 @@ def arm_digest(uow: UnitOfWork, _command: ArmDigest) -> None:
         _arm(uow, day)
 
 
+def next_morning(uow: UnitOfWork) -> date:
+    """Return the next working day after today, by the office's zone and calendar."""
+    return _working_day(uow, local_date(uow) + timedelta(days=1))
+
+
 def _working_day(uow: UnitOfWork, day: date, *, backwards: bool = False) -> date:
     step = timedelta(days=-1 if backwards else 1)
     while not is_working_day(uow, day):
@@ -63,7 +68,7 @@ def fire_digest(uow: UnitOfWork, timer: Timer) -> None:
     A morning that a later one has overtaken (the bot was down for days) says nothing: the later one says it all.
     """
     day = date.fromisoformat(timer.seq)
-    _arm(uow, _working_day(uow, local_date(uow) + timedelta(days=1)))
+    _arm(uow, next_morning(uow))
     latest = _latest_morning(uow)
     if day < latest:
         _arm(uow, latest)

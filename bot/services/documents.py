@@ -14,16 +14,21 @@ from bot.domain.document import Document, DocumentContent, DocumentFormat, Docum
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident, RoomKind
 from bot.domain.lane import Lane
+from bot.domain.matter import Matter
+from bot.domain.paper import Paper
 from bot.domain.work import Call, OutboxRow, TransportKind
+from bot.services.matter_reminders import scope_of
 from bot.services.notice_letters import order_of_notice
 from bot.services.orders import Order
 from bot.services.outgoing import ROOM, operators, post_to_room, refresh_lane, send
+from bot.services.paper_orders import order_of_paper
 from bot.services.ports import UnitOfWork
 from bot.services.statement_orders import order_of_statement
 
 SOURCES: Mapping[str, Callable[[UnitOfWork, Document], Order]] = {
     "notice": order_of_notice,
     "statement": order_of_statement,
+    "paper": order_of_paper,
 }
 """By `Document.subject`: what the press needs to make such a document, read from frozen records only."""
 NAME_LIMIT = 80
@@ -33,7 +38,7 @@ NAME_LIMIT = 80
 class Wanted:
     """A document to be made: what it shows, as which kind of file, and what the file is called (without its ending)."""
 
-    lane_id: str
+    lane_id: str = ""
     subject: str
     subject_id: str
     format: DocumentFormat
@@ -41,9 +46,9 @@ class Wanted:
     form: str = ""
 
 
-def ask_document(uow: UnitOfWork, incident: Incident, wanted: Wanted) -> Document:
+def ask_document(uow: UnitOfWork, about: Incident | Matter, wanted: Wanted) -> Document:
     """Note that a document is wanted and have it made after this transaction."""
-    document = _document(uow, incident, wanted)
+    document = _document(uow, about, wanted)
     uow.add(document)
     _order(uow, document, again=False)
     return document
@@ -59,10 +64,11 @@ def keep_document(uow: UnitOfWork, incident: Incident, wanted: Wanted, content: 
     return document
 
 
-def _document(uow: UnitOfWork, incident: Incident, wanted: Wanted) -> Document:
+def _document(uow: UnitOfWork, about: Incident | Matter, wanted: Wanted) -> Document:
     return Document(
         id=new_id(uow.now),
-        incident_id=incident.id,
+        incident_id=about.id if isinstance(about, Incident) else "",
+        matter_id=about.id if isinstance(about, Matter) else "",
         lane_id=wanted.lane_id,
         subject=wanted.subject,
         subject_id=wanted.subject_id,
@@ -109,8 +115,8 @@ def document_call(uow: UnitOfWork, row: OutboxRow) -> Call | None:
 
 
 def document_made(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, Any]) -> None:
-    """Keep what the press made, and put it into the room."""
-    incident = uow.lock(row.incident_id)
+    """Keep what the press made, and put it where it is read: into the room, or to whoever had a paper made."""
+    incident = uow.lock(row.incident_id) if row.incident_id else None
     document = uow.get(Document, str(row.params["document"]))
     if document.state is not DocumentState.WANTED:
         return
@@ -121,13 +127,17 @@ def document_made(uow: UnitOfWork, row: OutboxRow, response: Mapping[str, Any]) 
     uow.add(kept)
     uow.save(made)
     _log_made(uow, made)
+    if incident is None:
+        _to_whom_it_was_made_for(uow, made)
+        return
     into_room(uow, incident, made)
     refresh_lane(uow, incident, uow.get(Lane, made.lane_id))
 
 
 def document_failed(uow: UnitOfWork, row: OutboxRow, error: str) -> None:
     """A document that cannot be made: with the client's form, ours takes its place; else it stays undone, and is said to be."""
-    uow.lock(row.incident_id)
+    if row.incident_id:
+        uow.lock(row.incident_id)
     document = uow.get(Document, str(row.params["document"]))
     values = {"name": document.name, "form": document.form, "error": error}
     if document.form:
@@ -154,9 +164,18 @@ def into_room(uow: UnitOfWork, incident: Incident, document: Document) -> None:
     )
 
 
+def _to_whom_it_was_made_for(uow: UnitOfWork, document: Document) -> None:
+    paper = uow.get(Paper, document.subject_id)
+    send(uow, "file", target=paper.by, key=f"file:{document.id}", params={"document": document.id})
+
+
 def file_refused(uow: UnitOfWork, row: OutboxRow) -> None:
-    """Slack takes no file of ours (scope withheld, files switched off): the room gets the words instead, once."""
+    """Slack takes no file of ours (scope withheld, files switched off): whoever would read it gets the words instead, once."""
     document = uow.get(Document, str(row.params["document"]))
+    if document.matter_id:
+        key = f"paper_text:{document.subject_id}"
+        send(uow, "paper", target=row.target, key=key, params={"paper": document.subject_id, "what": "no_files"})
+        return
     incident = uow.lock(row.incident_id)
     post_to_room(
         uow,
@@ -175,4 +194,5 @@ def documents_of(uow: UnitOfWork, subject_id: str) -> list[Document]:
 
 def _log_made(uow: UnitOfWork, document: Document) -> None:
     new: dict[str, object] = {"format": document.format.value, "sha256": document.sha256, "size": document.size}
-    uow.log(document.incident_id, "hansho", "document.made", subject=document.id, new=new)
+    stream = document.incident_id or scope_of(uow.get(Matter, document.matter_id))
+    uow.log(stream, "hansho", "document.made", subject=document.id, new=new)

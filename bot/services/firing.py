@@ -9,6 +9,7 @@ from bot.domain.errors import TimersWithoutEnd, UnknownTimer
 from bot.domain.incident import Incident
 from bot.domain.work import Timer, TimerState
 from bot.services.clockwork import ALARM, MARK, TARGET, TICK, Marks, fire_mark, fire_soft, fire_tick
+from bot.services.contract_course import CONTRACTS, FollowContracts, follow_contracts
 from bot.services.digest import OFFICE, fire_digest
 from bot.services.intake_reminders import ASK_START, LEAD_FORM, fire_ask_start, fire_lead_form
 from bot.services.matter_reminders import PREFIX, fire_matter
@@ -56,7 +57,10 @@ def fire(uow: UnitOfWork, scope_id: str) -> None:
     if scope_id == OFFICE:
         for timer in _due(uow, OFFICE):
             _note_fired(uow, timer)
-            fire_digest(uow, timer)
+            if timer.kind == CONTRACTS:
+                follow_contracts(uow, FollowContracts())
+            else:
+                fire_digest(uow, timer)
         return
     if scope_id.startswith(PREFIX):
         for timer in _due(uow, scope_id):

@@ -7,13 +7,15 @@ from datetime import date
 
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.matter import ENDED, Matter, MatterEntry, MatterKind, MatterState, needs_second, steps_of
+from bot.domain.paper import Paper
 from bot.packs.rules import ConsentRule
 from bot.services.matter_rules import APPROVERS, WATCHERS, asked_by, form_of, people_of, remarks_of
 from bot.services.matters import check_seen
 from bot.services.names import names_of
+from bot.services.paper_kinds import paper_kind_of, papers_of, rule_of_matter
 from bot.services.ports import UnitOfWork
 from bot.services.rules import bitext, client_name, local_date
-from bot.views.matter_pictures import ContractAnswer, EntryPicture, MatterPicture, StepPicture
+from bot.views.matter_pictures import ContractAnswer, EntryPicture, MatterPicture, PaperPicture, StepPicture
 
 OPEN = tuple(state for state in MatterState if state not in ENDED)
 
@@ -81,7 +83,7 @@ def draw_matter(uow: UnitOfWork, matter: Matter, viewer: str) -> MatterPicture:
     """Return a matter as `viewer` sees it."""
     name = names_of(uow)
     pack = uow.pinned(matter.pack_digest)
-    rule = next((rule for _, _, rule in pack.rules() if rule.id == matter.rule_id), None)
+    rule = rule_of_matter(pack, matter)
     consent = rule if isinstance(rule, ConsentRule) else None
     approvers = people_of(uow, pack, *APPROVERS)
     steps = [
@@ -133,6 +135,19 @@ def draw_matter(uow: UnitOfWork, matter: Matter, viewer: str) -> MatterPicture:
         approver_names=tuple(name(user_id) for user_id in approvers if user_id != matter.by),
         steps=tuple(steps),
         entries=tuple(entries),
+        may_prepare=paper_kind_of(matter, rule) or "",
+        paper=draw_paper(uow, papers[-1]) if (papers := papers_of(uow, matter.id)) else None,
+    )
+
+
+def draw_paper(uow: UnitOfWork, paper: Paper) -> PaperPicture:
+    """Return one version of a paper as screens show it."""
+    return PaperPicture(
+        kind=paper.kind.value,
+        number=paper.number,
+        language=paper.language,
+        blanks=paper.blanks,
+        by_name=names_of(uow)(paper.by),
     )
 
 

@@ -69,7 +69,7 @@ def asked_by(pack: Pack, kind: MatterKind, topic: str, began_on: date) -> Asked:
     for rule in rules:
         when = getattr(rule, "when", None)
         if when is not None and topic in {name for _, name in references(when, event)}:
-            return _timed(pack, rule, getattr(rule, "clock", None), began_on)
+            return timed(pack, rule, getattr(rule, "clock", None), began_on)
     return Asked(rule=None)
 
 
@@ -87,7 +87,8 @@ def _consent(pack: Pack, topic: str) -> Asked:
     return Asked(rule=next(iter(rules), None))
 
 
-def _timed(pack: Pack, rule: Rule, clock: Clock | None, began_on: date) -> Asked:
+def timed(pack: Pack, rule: Rule, clock: Clock | None, began_on: date) -> Asked:
+    """Return what a rule asks for with its days, counted from a day of the contract's zone. Raises CalendarOutOfRange."""
     if clock is None:
         return Asked(rule=rule)
     ours = pack.urgency.get(clock.word)

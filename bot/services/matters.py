@@ -20,16 +20,19 @@ from bot.domain.matter import (
     needs_second,
     step_named,
 )
+from bot.domain.paper import Paper
 from bot.packs.schema import Pack
 from bot.services.dates import planned_on
 from bot.services.keeping import changes
 from bot.services.matter_reminders import arm_matter, scope_of
 from bot.services.matter_rules import APPROVERS, WATCHERS, Asked, asked_by, people_of
+from bot.services.names import NOBODY_OF_OURS
 from bot.services.outgoing import refresh_home, send
 from bot.services.people import check_ours
 from bot.services.ports import UnitOfWork
 from bot.services.room import needed, taken_before
 from bot.services.rules import local_date
+from bot.views.texts import text
 
 MAX_WORDS = 1000
 
@@ -89,7 +92,7 @@ def open_matter(uow: UnitOfWork, command: OpenMatter) -> Matter:
     asked = asked_by(pack, command.kind, command.topic, began_on)
     matter = Matter(
         id=new_id(uow.now),
-        ref=_next_ref(uow),
+        ref=next_ref(uow),
         kind=command.kind,
         topic=command.topic,
         pack_id=pack.id,
@@ -111,9 +114,9 @@ def open_matter(uow: UnitOfWork, command: OpenMatter) -> Matter:
     )
     uow.add(matter)
     new: dict[str, object] = {"ref": matter.ref, "kind": matter.kind.value, "topic": matter.topic, "pack": pack.id}
-    uow.log(scope_of(matter), command.actor, "matter.opened", subject=matter.id, new=new | _rule_of(asked))
+    uow.log(scope_of(matter), command.actor, "matter.opened", subject=matter.id, new=new | rule_of(asked))
     arm_matter(uow, matter)
-    _tell(uow, matter, pack, "opened", except_for=command.actor)
+    tell_of(uow, matter, pack, "opened", except_for=command.actor)
     uow.answer(f"matter:{command.key}", {"id": matter.id})
     return matter
 
@@ -136,13 +139,14 @@ def take_step(uow: UnitOfWork, command: TakeStep) -> Matter:
     _check(step, command)
     check_ours(uow, (command.owner,), "owner")
     moved = _moved(uow, matter, step, command)
+    frozen = _frozen(uow, matter) if step.name == "deliver" else None
     entry = MatterEntry(
         id=new_id(uow.now),
         matter_id=matter.id,
         step=step.name,
         happened_on=command.happened_on,
         who=command.who.strip(),
-        reference=command.reference.strip(),
+        reference=command.reference.strip() or (version_words(uow, frozen) if frozen else ""),
         note=command.note.strip(),
         until=command.until,
         by=command.actor,
@@ -151,10 +155,23 @@ def take_step(uow: UnitOfWork, command: TakeStep) -> Matter:
     uow.add(entry)
     uow.save(moved)
     old, new = changes(matter, moved)
+    if frozen is not None:
+        new |= {"paper": frozen.id, "sha256": frozen.data_sha256}
     uow.log(scope_of(matter), command.actor, f"matter.{step.name}", subject=matter.id, old=old, new=new)
     arm_matter(uow, moved)
-    _tell(uow, moved, pack, step.name, except_for=command.actor)
+    tell_of(uow, moved, pack, step.name, except_for=command.actor)
     return moved
+
+
+def _frozen(uow: UnitOfWork, matter: Matter) -> Paper | None:
+    """The version that is handed over: the newest. Later ones cannot be made."""
+    papers = uow.find(Paper, matter_id=matter.id)
+    return max(papers, key=lambda paper: paper.number, default=None)
+
+
+def version_words(uow: UnitOfWork, paper: Paper) -> str:
+    """Return how a version is named in a matter's record."""
+    return text(uow.rules.office.language, "paper.frozen", n=paper.number, sha256=paper.data_sha256[:16])
 
 
 def enter_matter(uow: UnitOfWork, matter_id: str, actor: str) -> Matter:
@@ -238,14 +255,15 @@ def _due_on(uow: UnitOfWork, matter: Matter, step: Step, command: TakeStep) -> d
     return chosen if step.name in ("hold", "reopen") else chosen or matter.due_on
 
 
-def _tell(uow: UnitOfWork, matter: Matter, pack: Pack, what: str, *, except_for: str) -> None:
+def tell_of(uow: UnitOfWork, matter: Matter, pack: Pack, what: str, *, except_for: str) -> None:
     """Tell whoever has to act or waits for it, each once; and draw their App Home again."""
     people = {matter.owner_id, matter.by}
     if matter.state in (MatterState.ASKED, MatterState.BACK) and matter.inside:
         people |= set(people_of(uow, pack, *APPROVERS))
     elif what == "opened":
         people |= set(people_of(uow, pack, *APPROVERS[:1]))
-    for user_id in sorted(people - {except_for, ""}):
+    people -= NOBODY_OF_OURS
+    for user_id in sorted(people - {except_for}):
         send(
             uow,
             "matter",
@@ -253,7 +271,7 @@ def _tell(uow: UnitOfWork, matter: Matter, pack: Pack, what: str, *, except_for:
             key=f"matter:{matter.id}:{matter.remind_epoch}:{user_id}",
             params={"matter": matter.id, "what": what},
         )
-    for user_id in sorted(people - {""}):
+    for user_id in sorted(people):
         refresh_home(uow, user_id)
 
 
@@ -261,13 +279,15 @@ def _earlier(one: date | None, other: date | None) -> date | None:
     return min((day for day in (one, other) if day is not None), default=None)
 
 
-def _rule_of(asked: Asked) -> dict[str, object]:
+def rule_of(asked: Asked) -> dict[str, object]:
+    """Return what the log keeps of the rule behind a matter."""
     found: dict[str, object] = {"rule": asked.rule_id, "hard": asked.hard}
     if asked.due_on:
         found["due_on"] = asked.due_on.isoformat()
     return found
 
 
-def _next_ref(uow: UnitOfWork) -> str:
+def next_ref(uow: UnitOfWork) -> str:
+    """Return the next reference of today."""
     day = local_date(uow)
     return f"MAT-{day:%y%m%d}-{uow.next_number(f'matter:{day:%y%m%d}'):02d}"

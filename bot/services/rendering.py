@@ -7,12 +7,13 @@ from typing import cast
 
 from bot.domain.lane import Lane
 from bot.domain.matter import Matter
+from bot.domain.paper import Paper
 from bot.domain.work import Call, OutboxRow, TransportKind
 from bot.services.calls import incident_of, late_minutes, to_person, update
 from bot.services.digest import all_items, items_for
 from bot.services.documents import document_call
 from bot.services.item_pictures import item_pictures
-from bot.services.matter_picture import draw_matter
+from bot.services.matter_picture import draw_matter, draw_paper
 from bot.services.names import names_of
 from bot.services.notice_outcome import NO_ROADS, DeskRoads, delivery_note, mail_call, post_call, post_update_call
 from bot.services.notice_sending import MAIL_KIND, POST_KIND
@@ -25,9 +26,10 @@ from bot.services.reminder_words import reminder_message
 from bot.services.room_calls import ROOM_CALLS
 from bot.views import digest as digest_views
 from bot.views.home import home
-from bot.views.matter_notes import matter_note
+from bot.views.matter_notes import matter_note, paper_note
 from bot.views.notes import approval_request, ask_lead_form, ask_start, note, nudge, operators_note
 from bot.views.page import handed_over, page, page_mail
+from bot.views.papers import paper_text
 from bot.views.receipt import receipt
 
 Rendering = Callable[[UnitOfWork, OutboxRow], Call | None]
@@ -167,6 +169,13 @@ def _matter(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     return to_person(row.target, message) if message else None
 
 
+def _paper(uow: UnitOfWork, row: OutboxRow) -> Call:
+    paper = uow.get(Paper, str(row.params["paper"]))
+    matter = draw_matter(uow, uow.get(Matter, paper.matter_id), row.target)
+    shown, words = draw_paper(uow, paper), paper_text(paper.data)
+    return to_person(row.target, paper_note(matter, shown, str(row.params["what"]), words, reader_of(uow, row.target)))
+
+
 def _approval(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     picture = draw(uow, incident_of(uow, row))
     approval = next((found for found in picture.approvals if found.id == row.params["approval"]), None)
@@ -223,6 +232,7 @@ _BY_KIND: dict[str, Rendering] = {
     "note": _note,
     "operators": _operators,
     "matter": _matter,
+    "paper": _paper,
     "home": _home,
     "nudge": _nudge,
     "reminder": _reminder,

@@ -11,7 +11,8 @@ from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.work import Call, OutboxRow
 from bot.services.board import board_of
-from bot.services.calls import incident_of, late_minutes, place_of, post, to_person, update
+from bot.services.calls import Place, incident_of, late_minutes, place_of, post, to_person, update
+from bot.services.outgoing import ROOM
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import office_reader
@@ -58,8 +59,7 @@ def _room_post(uow: UnitOfWork, row: OutboxRow) -> Call | None:
 
 
 def _file(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    incident = incident_of(uow, row)
-    place = place_of(uow, incident)
+    place = place_of(uow, incident_of(uow, row)) if row.target == ROOM else Place(row.target)
     if place is None:
         return None
     document = uow.get(Document, str(row.params["document"]))

@@ -7,11 +7,25 @@ from zoneinfo import ZoneInfo
 
 from bot.views.blocks import actions, button, ids, message, section
 from bot.views.forms.matters import matter_words
-from bot.views.matter_pictures import MatterPicture
+from bot.views.forms.papers import blanks_words
+from bot.views.matter_pictures import MatterPicture, PaperPicture
 from bot.views.moments import escape
 from bot.views.pictures import Message, Reader
 from bot.views.texts import choice, text
 from bot.views.wording import client_name, topic_words
+
+
+def paper_note(matter: MatterPicture, paper: PaperPicture, what: str, words: str, reader: Reader) -> Message:
+    """Say that a paper is made, with what is left to fill in by hand; `what` is made, or no_files: then `words` hold it all."""
+    locale = reader.locale
+    title = text(locale, f"paper.{paper.kind}.title")
+    client = client_name(matter.client, locale)
+    head = text(locale, "paper_note.made", client=client, title=title, n=paper.number)
+    blocks = [section(f"*{head}*"), section(blanks_words(paper, locale)), section(text(locale, "paper_note.check"))]
+    if what == "no_files":
+        blocks = [section(text(locale, "paper_note.no_files")), section(escape(words, lines=True, limit=2900))]
+    row = [button(locale, "matter", ids(m=matter.id), label=text(locale, "button.open"), style="primary")]
+    return message(locale, head, [*blocks, actions(*row)], drill=False)
 
 
 def matter_note(matter: MatterPicture, what: str, reader: Reader, now: datetime) -> Message | None:
@@ -35,7 +49,7 @@ def matter_note(matter: MatterPicture, what: str, reader: Reader, now: datetime)
         f"matter_note.{wanted}"
         if wanted
         else f"matter_note.{what}"
-        if what in ("opened", "reminder", "late")
+        if what in ("opened", "owed", "reminder", "late")
         else "matter_note.moved"
     )
     words = text(locale, key, **values, step=choice(locale, "matter_done", what))

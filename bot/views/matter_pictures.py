@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.people import Locale
 from bot.views.pictures import BiText
 
 
@@ -30,6 +31,28 @@ class EntryPicture:
     until: date | None
     by_name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPicture:
+    """One version of what is handed to the client."""
+
+    kind: str
+    number: int
+    language: Locale
+    blanks: tuple[str, ...]
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperForm:
+    """The form of a paper, with what is known already. `language` is the client's, in which it is filled in."""
+
+    matter_id: str
+    kind: str
+    client: BiText
+    language: Locale
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +90,10 @@ class MatterPicture:
     approver_names: tuple[str, ...]
     steps: tuple[StepPicture, ...]
     entries: tuple[EntryPicture, ...]
+    may_prepare: str = ""
+    """Kind of the paper that can be prepared now; empty when there is none."""
+    paper: PaperPicture | None = None
+    """The newest version of what is handed over."""
 
     @property
     def is_out(self) -> bool:

@@ -8,7 +8,7 @@ names this contract and no other.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -119,5 +119,11 @@ def written_when(at: datetime, locale: Locale, zone: str) -> str:
 
 def day_of(at: datetime, locale: Locale, zone: str) -> str:
     """`2026年11月21日`: the day in the contract's zone."""
-    local = at.astimezone(ZoneInfo(zone)).date()
-    return format_date(local, "y年M月d日" if locale == "ja" else "d MMMM y", locale=locale)
+    return written_day(at.astimezone(ZoneInfo(zone)).date(), locale)
+
+
+def written_day(day: object, locale: Locale) -> str:
+    """`2026年11月21日`: a date in full; empty for what is no date (a pack may leave one out)."""
+    if not isinstance(day, date):
+        return ""
+    return format_date(day, "y年M月d日" if locale == "ja" else "d MMMM y", locale=locale)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
     "matter_filing.storage_form": ("電子データの保存先の届出", "Form on where data is kept"),
-    "matter_filing.manager_and_place": ("管理責任者と取扱場所の届出", "Naming the manager and the place"),
     "matter_filing.originals": ("原本の取り交わし", "Exchange of signed originals"),
     "matter_filing.for_confirmation": ("確認を受ける書類", "Document to be confirmed"),
     "matter_filing.submission": ("契約の始めに出す書類", "Document due at the start"),
@@ -15,6 +14,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "matter_ending.retrieve": ("再委託先からの回収", "Retrieve from a subcontractor"),
     "matter_contract.filed_before": ("これまでの届出の確認", "What was filed before"),
     "matter_contract.wind_up": ("契約の終わりの片付け", "Winding up the contract"),
+    "medium.papers": ("書類", "papers"),
+    "medium.devices": ("機器・媒体", "devices and media"),
+    "medium.server": ("サーバーのデータ", "server data"),
+    "medium.cloud": ("クラウドのデータ", "cloud data"),
+    "medium.backups": ("バックアップ", "backups"),
+    "medium.collected": ("当社が集めた情報", "information we collected"),
     "matter_state.confirmed": ("確認された・終わり", "Confirmed"),
     "matter_state.notified": ("届出で済んだ", "Notified instead"),
     "matter_state.collected": ("集めた", "Collected"),

@@ -274,6 +274,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "matters.title": ("依頼・承諾・届出", "Requests and consents"),
     "matters.none": ("いま進んでいるものはありません。", "Nothing is open."),
+    "matter_note.owed": ("契約で必要です: {topic}（{client}）", "The contract asks for it: {topic} ({client})"),
     "matter_note.opened": ("{client}: {topic}（{by}さんが記録）", "{client}: {topic} (kept by {by})"),
     "matter_note.approve": (
         "{by}さんが承認を求めています: {topic}（{client}）",

@@ -92,6 +92,8 @@ class SlackSide:
         self.identity: Identity | None = None
         self.bolt: AsyncApp | None = None
         self.lines: SocketLines | None = None
+        self.learned = asyncio.Event()
+        """Set once the people whom the packs name are known by name and language."""
 
     async def greet(self) -> Identity:
         """Ask Slack who we are, and for the first socket's address.
@@ -196,6 +198,7 @@ class SlackSide:
     async def _learn(self, reception: Reception) -> None:
         """Get to know everybody a pack names before the first page: later Slack may be away."""
         await reception.learn(await self._store.read(who_matters, WhoMatters()))
+        self.learned.set()
 
 
 def _trouble(error: Exception, variable: str) -> HanshoError:

@@ -15,6 +15,7 @@ from handlers.slack import (
     home,
     matters,
     notice,
+    papers,
     reporting,
     responding,
     sending,
@@ -118,6 +119,7 @@ VERBS: dict[str, Pressed] = {
     "matter": matters.open_matter_view,
     "matter_step": matters.open_step,
     "matter_breach": matters.open_breach,
+    "paper": papers.open_paper,
     "trial": trying.open_trial,
     "trial_again": trying.turn_back,
     "statement": costs.open_statement,
@@ -184,6 +186,7 @@ FORMS: dict[str, Submitted] = {
     "share_limit": shares.submit_share_limit,
     "matter_open": matters.submit_door,
     "matter_step": matters.submit_step,
+    "paper": papers.submit_paper,
     "trial": trying.submit_trial,
     "statement": costs.submit_statement,
 }

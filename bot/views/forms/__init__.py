@@ -39,6 +39,7 @@ from bot.views.forms.matters import (
     no_contract_view,
     step_form,
 )
+from bot.views.forms.papers import paper_form
 from bot.views.forms.plain import approval_view, error_view, loading_view, saved_view
 from bot.views.forms.progress import progress_view
 from bot.views.forms.report import correct_form, report_form
@@ -126,6 +127,7 @@ __all__ = [
     "not_incident_form",
     "notice_form",
     "outcome_form",
+    "paper_form",
     "post_form",
     "preview",
     "progress_view",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.matter import OFFERED, MatterKind
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, choices, context, divider, gap, ids, lines, modal, section
+from bot.views.forms.papers import paper_lines
 from bot.views.inputs import NOTE_LIMIT, field, line, on_day, one_of, person
 from bot.views.matter_pictures import ContractAnswer, EntryPicture, MatterPicture, StepPicture
 from bot.views.moments import day, escape
@@ -124,6 +125,7 @@ def matter_view(matter: MatterPicture, reader: Reader, now: datetime) -> Block:
         blocks.append(context(text(locale, "contract.silent")))
     if waiting := _waiting(matter, locale):
         blocks.append(section(waiting))
+    blocks += paper_lines(matter, locale)
     if matter.checks and matter.state in ("asked", "granted", "out"):
         blocks.append(section(text(locale, "contract.checks", items=_checks(matter.checks, locale))))
     if matter.steps:
