@@ -18,6 +18,8 @@ from bot.domain.errors import StoreUnavailable
 
 SQLITE_BUSY_MS = 5000
 SQLITE_READERS = 2
+SQLITE_SYNCHRONOUS = "FULL"
+"""The last commit survives a power cut."""
 POSTGRES_WRITERS = 4
 POSTGRES_READERS = 2
 CONNECT_SECONDS = 5
@@ -104,8 +106,8 @@ def _sqlite(url: URL) -> Backend:
     return Backend(
         name="sqlite",
         # A deferred transaction that reads and then writes fails at once when another wrote in between, whatever the
-        # busy timeout is; IMMEDIATE waits its turn. FULL: the last commit survives a power cut.
-        writer=make(1, "BEGIN IMMEDIATE", "journal_mode=WAL", "synchronous=FULL", *always),
+        # busy timeout is; IMMEDIATE waits its turn.
+        writer=make(1, "BEGIN IMMEDIATE", "journal_mode=WAL", f"synchronous={SQLITE_SYNCHRONOUS}", *always),
         reader=make(SQLITE_READERS, "BEGIN", *always, "query_only=ON"),
         write_threads=ThreadPoolExecutor(1, "store-write"),
         read_threads=ThreadPoolExecutor(SQLITE_READERS, "store-read"),

@@ -7,8 +7,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
+from tests.harness.databases import no_waiting_for_the_disk
 from tests.harness.network import loopback_only
 from tests.harness.postgres import NoPostgres, PostgresServer, find_bin_dir, running_server
 
@@ -20,6 +22,13 @@ if TYPE_CHECKING:
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("merging", settings.get_profile("here"), derandomize=True)
 settings.load_profile("merging" if os.environ.get("CI") else "here")
+
+# Plain tracebacks, as the program writes them: the library's default draws every local variable, which takes longer than a test.
+structlog.configure(
+    processors=[structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
+)
+
+no_waiting_for_the_disk()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,16 @@ def read_yaml(path: Path) -> tuple[Node | None, list[Problem]]:
         ]
     if len(raw) > MAX_BYTES:
         return None, [Problem(name, 1, 1, "", "is larger than a megabyte", "a pack is a few hundred lines")]
+    tree, problems = _parsed(name, raw)
+    return tree, list(problems)
+
+
+@lru_cache(maxsize=64)
+def _parsed(name: str, raw: bytes) -> tuple[Node | None, list[Problem]]:
+    """Remember what was read by name and content: a thousand packs extend the same few, and reading is the slow part.
+
+    Nobody changes a tree: laying one on another makes new nodes.
+    """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

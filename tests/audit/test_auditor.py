@@ -28,6 +28,7 @@ from bot.transports.clock import ManualClock
 from storage.migrating import migrate
 from storage.opening import open_store
 from tests.engine.rig import Rules, a_row
+from tests.harness.databases import with_tables
 from tests.storage.samples import add_incident, add_lane, arm
 from workspace import Workspace
 
@@ -92,7 +93,7 @@ class World:
 
 @pytest.fixture
 def sqlite_url(tmp_path):
-    return f"sqlite:///{tmp_path / 'hansho.sqlite3'}"
+    return with_tables(f"sqlite:///{tmp_path / 'hansho.sqlite3'}")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from bot.transports.clock import ManualClock
 from bot.transports.slack import SlackSender
 from bot.transports.slack.sender import new_session
 from storage.opening import open_store
+from tests.harness.databases import with_tables
 from workspace import Clock, Fault, Workspace
 
 MANAGER = "U0TANAKA"
@@ -125,7 +126,7 @@ class Rig:
     """Everything together. `restart` is what a crash and a new process are, without the process."""
 
     def __init__(self, folder: Path, at: datetime, *, roads: Collection[TransportKind] = ()) -> None:
-        self.url = f"sqlite:///{folder / 'hansho.sqlite3'}"
+        self.url = with_tables(f"sqlite:///{folder / 'hansho.sqlite3'}")
         self.clock = ManualClock(at)
         self.rules = Rules()
         self.services = PlainServices()

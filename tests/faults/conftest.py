@@ -24,6 +24,7 @@ from storage import claims, outbox
 from storage.migrating import migrate
 from storage.opening import open_store
 from storage.store import SqlStore
+from tests.harness.databases import with_tables
 from tests.harness.postgres import PostgresServer
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -41,7 +42,7 @@ class House:
     def __init__(self, url: str, packs: Path = DEMO) -> None:
         self.clock = ManualClock(NIGHT)
         self.rules = PackBook.load(packs)
-        self.store: SqlStore = open_store(url, self.clock, self.rules)
+        self.store: SqlStore = open_store(with_tables(url), self.clock, self.rules)
         self.keys = 0
 
     def do(self, service: Callable[[Any, Any], R], command: Any) -> R:

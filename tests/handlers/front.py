@@ -29,6 +29,7 @@ from bot.transports.clock import ManualClock
 from handlers.slack.listeners import build_bolt
 from handlers.slack.reception import Identity, Reception
 from storage.opening import open_store
+from tests.harness.databases import with_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 START = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)  # 03:05 on the 21st in Tokyo
@@ -220,7 +221,9 @@ async def front_desk(folder: Path, mode: str) -> AsyncIterator[Front]:
     rules = PackBook.load(ROOT / "bot" / "packs" / "data" / "demo")
     async with TestServer(app, host="127.0.0.1") as server, aiohttp.ClientSession() as session:
         url = str(server.make_url("/"))
-        store = Breaking(await asyncio.to_thread(open_store, f"sqlite:///{folder / 'hansho.db'}", clock, rules))
+        store = Breaking(
+            await asyncio.to_thread(open_store, with_tables(f"sqlite:///{folder / 'hansho.db'}"), clock, rules)
+        )
         try:
             reception = Reception(
                 store=store,

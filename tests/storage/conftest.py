@@ -9,6 +9,7 @@ import pytest
 
 from storage.migrating import migrate
 from storage.opening import open_store
+from tests.harness.databases import with_tables
 from tests.storage.samples import NoRules
 
 if TYPE_CHECKING:
@@ -64,13 +65,13 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def store(database_url: str, clock: HandClock) -> Iterator[SqlStore]:
-    with open_store(database_url, clock, NoRules()) as opened:
+    with open_store(with_tables(database_url), clock, NoRules()) as opened:
         yield opened
 
 
 @pytest.fixture
 def sqlite_store(sqlite_url: str, clock: HandClock) -> Iterator[SqlStore]:
-    with open_store(sqlite_url, clock, NoRules()) as opened:
+    with open_store(with_tables(sqlite_url), clock, NoRules()) as opened:
         yield opened
 
 

@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.errors import SchemaTooNew, SchemaTooOld, SecondProcess, StoreUnavailable
 from bot.domain.incident import Incident
+from storage import backends
 from storage.backup import backup
 from storage.log_reader import verify_log
 from storage.migrating import HEAD, current, migrate
 from storage.opening import open_store
+from tests.harness.databases import SHIPPED_SYNCHRONOUS
 from tests.storage.samples import NoRules, add_incident
 
 if TYPE_CHECKING:
@@ -235,3 +238,11 @@ async def test_a_damaged_database_gives_no_backup(sqlite_url: str, clock: Any, t
     with pytest.raises(StoreUnavailable):
         backup(sqlite_url, tmp_path / "copy.sqlite3")
     assert not (tmp_path / "copy.sqlite3").exists()
+
+
+def test_a_commit_waits_for_the_disk(sqlite_url: str, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backends, "SQLITE_SYNCHRONOUS", SHIPPED_SYNCHRONOUS)
+    with open_store(sqlite_url, clock, NoRules()) as store:
+        asked = ("journal_mode", "synchronous")
+        found = store.write_now(lambda uow: [uow.execute(text(f"PRAGMA {name}")).scalar() for name in asked])
+    assert found == ["wal", 2]  # FULL: what was committed survives a power cut

@@ -31,6 +31,7 @@ from bot.engine.outbox import Allowance
 from bot.services.people import WhoMatters, who_matters
 from bot.services.ports import UnitOfWork
 from bot.settings import Settings, load_settings
+from tests.harness.databases import with_tables
 from tests.harness.patience import PATIENCE
 from workspace import Clock, Workspace
 
@@ -177,7 +178,13 @@ async def running_bot(
         workspace.use_request_url("http://127.0.0.1:1/not-yet")
     port = _free_port() if mail else 0
     settings = settings_for(
-        workspace, database_url, transport, packs_dir=packs_dir, port=port, mail=mail, webhook_url=webhook_url
+        workspace,
+        with_tables(database_url),
+        transport,
+        packs_dir=packs_dir,
+        port=port,
+        mail=mail,
+        webhook_url=webhook_url,
     )
     program = Hansho(settings, clock=SharedClock(workspace.clock))
     await program.start()
