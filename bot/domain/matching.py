@@ -82,6 +82,11 @@ class Match:
     unknown: tuple[str, ...] = ()
     """Facts among those leaves that nobody has answered; asking for them may change the verdict."""
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts those leaves ask for, each once."""
+        return tuple(dict.fromkeys(line.split()[0].rstrip(":") for line in self.why))
+
 
 def match(condition: Condition, facts: Mapping[str, object]) -> Match:
     """Return whether the condition holds for the facts (name -> str, number, or list or tuple of str; None: not known).

@@ -75,7 +75,7 @@ class ApprovalState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """A step that needs a second person: `kind` is not_incident, waive, close or notice; `subject_id` the incident, duty or notice."""
+    """A step that needs a second person: `kind` is not_incident, waive, drop, close, emergency or notice; `subject_id` names what of."""
 
     id: str
     incident_id: str

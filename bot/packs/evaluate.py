@@ -42,6 +42,11 @@ def evaluate(pack: Pack, facts: Mapping[str, object], phase: Phase) -> list[Fire
     return found
 
 
+def match_of(pack: Pack, duty: DutyRule, facts: Mapping[str, object], phase: Phase) -> Match:
+    """Return how one duty's rule matches the answers, by the same way as `evaluate`."""
+    return _match(pack, duty.when, widened(pack, facts, phase), nothing_happened)
+
+
 def consultations_to_open(
     pack: Pack, fired: list[FiredDuty], facts: Mapping[str, object], event: str
 ) -> list[ConsultationRule]:

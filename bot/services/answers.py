@@ -12,11 +12,13 @@ from bot.domain.facts import normalise
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.services.assessment import assess, move_clock, restart_duties
+from bot.services.dropping import reconsider
 from bot.services.followups import open_consultations
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.report import facts_of, first_recognised
 from bot.services.room import activate, enter, needed, taken_before
+from bot.views.pictures import BiText
 
 _PERSONS = {"0": 0, "1-100": 100, "101-1000": 1000, "1000plus": 1001, "unknown": "unknown"}
 """Head counts as chosen; each range counts as its upper end, since a threshold must not be missed."""
@@ -54,11 +56,14 @@ class AddDetail:
     detail: str
 
 
-def answer_lead_form(uow: UnitOfWork, command: AnswerLeadForm) -> None:
-    """Keep the lead's answers as facts and evaluate the duties again."""
+def answer_lead_form(uow: UnitOfWork, command: AnswerLeadForm) -> tuple[BiText, ...]:
+    """Keep the lead's answers as facts and evaluate the duties again.
+
+    Returns the duties with a deadline that the answers no longer call for, and that stay until a second person agrees.
+    """
     incident = enter(uow, command.incident_id, command.actor)
     if taken_before(uow, command.key):
-        return
+        return ()
     answers = command.answers
     raw: dict[str, object] = {
         "caused_by": answers.get("caused_by") or "unknown",
@@ -76,13 +81,14 @@ def answer_lead_form(uow: UnitOfWork, command: AnswerLeadForm) -> None:
     changed = replace(
         known, facts={**known.facts, **told}, lead_form_at=uow.now, lead_id=known.lead_id or command.actor
     )
-    _keep(uow, known, changed, command.actor, action="facts.lead_form", why="")
+    return _keep(uow, known, changed, command.actor, action="facts.lead_form", why="")
 
 
-def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> None:
+def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> tuple[BiText, ...]:
     """Correct the report. Old answers stay in the log; duties are evaluated again and clocks follow a corrected start.
 
-    Duties are only added; one that no longer seems owed is waived by a person, by name. The reporter may correct too.
+    Duties are only added. One with a deadline that the answers no longer call for stays until a second person agrees, and is
+    returned; any other is waived by a person, by name. The reporter may correct too.
 
     Raises:
         NotAllowed: neither the reporter nor one of the room.
@@ -91,7 +97,7 @@ def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> None:
     """
     incident = _enter_or_reported(uow, command.incident_id, command.actor)
     if taken_before(uow, command.key):
-        return
+        return ()
     why = needed(command.reason)
     if not command.answers.get("what"):
         raise BadAnswer("what", "refused.what_happened")
@@ -108,7 +114,7 @@ def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> None:
         recognised_by=str(command.answers.get("noticed_by") or incident.recognised_by).strip(),
         summary=str(command.answers.get("summary") or incident.summary).strip(),
     )
-    _keep(uow, incident, changed, command.actor, action="facts.corrected", why=why)
+    return _keep(uow, incident, changed, command.actor, action="facts.corrected", why=why)
 
 
 def _corrected_start(uow: UnitOfWork, incident: Incident, answers: Mapping[str, object]) -> tuple[datetime, bool]:
@@ -160,7 +166,7 @@ def _enter_or_reported(uow: UnitOfWork, incident_id: str, actor: str) -> Inciden
     return incident
 
 
-def _keep(uow: UnitOfWork, old: Incident, new: Incident, actor: str, *, action: str, why: str) -> None:
+def _keep(uow: UnitOfWork, old: Incident, new: Incident, actor: str, *, action: str, why: str) -> tuple[BiText, ...]:
     uow.save(new)
     before = {name: old.facts.get(name) for name in new.facts if old.facts.get(name) != new.facts.get(name)}
     after: dict[str, object] = {name: new.facts[name] for name in before}
@@ -180,4 +186,6 @@ def _keep(uow: UnitOfWork, old: Incident, new: Incident, actor: str, *, action: 
     changes = [[name, before[name], after[name]] for name in before if name != "start_uncertain"]
     params: dict[str, object] = {"by": actor, "why": why, "changes": changes}
     post_to_room(uow, new, action, key=f"{action}:{uow.now.isoformat()}", params=params)
+    held = reconsider(uow, old, new, actor=actor, why=why)
     show_change(uow, new)
+    return held

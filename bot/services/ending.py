@@ -24,7 +24,7 @@ from bot.services.ports import UnitOfWork
 from bot.services.reminding import touched
 from bot.services.response import refresh_pages
 from bot.services.room import check_decides, enter, needed, step, taken_before
-from bot.services.second_person import ask_second, check_leading
+from bot.services.second_person import DROP, ask_second, check_leading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +158,7 @@ def decide(uow: UnitOfWork, command: Decide) -> None:
     if taken_before(uow, command.key):
         return
     if approval.state is ApprovalState.WITHDRAWN:
-        raise NotPossibleNow("refused.approval_withdrawn")
+        raise NotPossibleNow("refused.answers_changed" if approval.kind == DROP else "refused.approval_withdrawn")
     if approval.state is not ApprovalState.OPEN:
         raise NotPossibleNow("refused.decided_already", person=approval.decided_by)
     if approval.asked_by == command.actor:
@@ -199,7 +199,7 @@ def check_nothing_owed(uow: UnitOfWork, incident: Incident) -> None:
 
 
 def _carry_out(uow: UnitOfWork, incident: Incident, approval: Approval, *, second: str) -> None:
-    if approval.kind == "waive":
+    if approval.kind in {"waive", DROP}:
         duty = uow.get(Duty, approval.subject_id)
         _end_duty(uow, incident, duty, DutyState.WAIVED, actor=approval.asked_by, reason=approval.reason, second=second)
     elif approval.kind == "close":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.consultation import Consultation, Round
 from bot.domain.duty import Duty
@@ -12,6 +13,7 @@ from bot.domain.lane import Attempt, Lane
 from bot.domain.people import Approval, ApprovalState
 from bot.packs.schema import Pack
 from bot.services.following_picture import draw_actions
+from bot.services.grounds import grounds_of, summary_of
 from bot.services.names import Names, names_of
 from bot.services.notice_pictures import approval_subject, asked_items, draw_reports
 from bot.services.ports import UnitOfWork
@@ -26,6 +28,7 @@ from bot.services.rules import (
     next_desk_road,
     next_desk_slot,
 )
+from bot.services.second_person import DROP
 from bot.views.pictures import (
     ApprovalPicture,
     AttemptPicture,
@@ -212,10 +215,15 @@ def draw_consultation(uow: UnitOfWork, pack: Pack, talk: Consultation, name: Nam
 def draw_approval(uow: UnitOfWork, incident: Incident, approval: Approval, name: Names) -> ApprovalPicture:
     """Draw a step that waits for a second person, with what it is about."""
     subject = BiText(incident.ref, incident.ref)
-    if approval.kind == "waive":
+    client: BiText | None = None
+    due_at: datetime | None = None
+    grounds: tuple[tuple[str, object], ...] = ()
+    if approval.kind in {"waive", DROP}:
         duty = uow.get(Duty, approval.subject_id)
         pack = uow.pinned(uow.get(Lane, duty.lane_id).pack_digest)
-        subject = bitext(next(rule for rule in pack.duties if rule.id == duty.rule_id).summary)
+        subject, due_at, client = summary_of(pack, duty), duty.due_at, client_name(pack)
+        if approval.kind == DROP:
+            grounds = _grounds(incident, pack, duty)
     elif approval.kind == "emergency":
         saying = uow.get(Emergency, approval.subject_id).saying
         subject = BiText(saying, saying)
@@ -223,13 +231,24 @@ def draw_approval(uow: UnitOfWork, incident: Incident, approval: Approval, name:
         subject = approval_subject(uow, approval)
     return ApprovalPicture(
         id=approval.id,
-        kind=approval.kind,  # type: ignore[arg-type]  # only the three kinds are ever stored
+        kind=approval.kind,  # type: ignore[arg-type]  # only these kinds are ever stored
         subject=subject,
         reason=approval.reason,
         asked_by_id=approval.asked_by,
         asked_by_name=name(approval.asked_by),
         asked_at=approval.asked_at,
+        client=client,
+        due_at=due_at,
+        grounds=grounds,
     )
+
+
+def _grounds(incident: Incident, pack: Pack, duty: Duty) -> tuple[tuple[str, object], ...]:
+    """The answers as they stand that no longer call for the duty; `contracts` alone when they do not name its contract."""
+    found = grounds_of(pack, duty, incident)
+    if not found.contract:
+        return (("contracts", ()),)
+    return tuple((fact, incident.facts.get(fact)) for fact in found.match.facts)
 
 
 @dataclass(frozen=True, slots=True)

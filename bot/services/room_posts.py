@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import cast
 
 from bot.domain.countdown import whole_minutes_left
+from bot.domain.duty import Duty
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.people import Approval, Role, RoomMember
 from bot.domain.work import OutboxRow
 from bot.services.following_picture import draw_after
+from bot.services.grounds import summary_of
 from bot.services.names import names_of
 from bot.services.notice_posts import ABOUT_REPORTS, report_post
 from bot.services.picture import draw
@@ -23,6 +25,7 @@ from bot.views.after_marks import following_mark
 from bot.views.notes import ended, note
 from bot.views.pictures import Message
 
+ABOUT_DROPPED = frozenset({"drop_asked", "drop_withdrawn", "drop_revived"})
 _LEADING = (Role.INCIDENT_LEAD, Role.DUTY_MANAGER)
 
 
@@ -53,6 +56,8 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
         return _following(uow, incident, row)
     if what in {"decided", "closed", "reopened"}:
         return _turn(uow, incident, row, what)
+    if what in ABOUT_DROPPED:
+        return _dropped(uow, incident, row, what)
     return note(reader, f"room.{what}", {"ref": incident.ref}, incident_ref=incident.ref, drill=incident.drill)
 
 
@@ -71,6 +76,18 @@ def _turn(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Mes
     if ends and not incident.is_open:
         return ended(reader, key, values, incident=draw(uow, incident, lanes=()))
     return note(reader, key, values, incident_ref=incident.ref, drill=incident.drill)
+
+
+def _dropped(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message:
+    """A deadline that changed answers no longer call for, or call for again."""
+    reader, duty = office_reader(uow), uow.get(Duty, str(row.params["duty"]))
+    pack = uow.pinned(uow.get(Lane, row.lane_id).pack_digest)
+    values: dict[str, object] = {
+        "by": names_of(uow)(str(row.params["by"])),
+        "client": client_name(pack).of(reader.locale),
+        "title": summary_of(pack, duty).of(reader.locale),
+    }
+    return note(reader, f"room.{what}", values, incident_ref=incident.ref, drill=incident.drill)
 
 
 def _facts(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message:

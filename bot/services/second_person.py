@@ -10,6 +10,8 @@ from bot.domain.work import SendPriority
 from bot.services.outgoing import send, show_change
 from bot.services.ports import UnitOfWork
 
+DROP = "drop"
+"""Kind of an approval: changed answers no longer call for a duty with a deadline."""
 LEADING = frozenset(Role) - {Role.COMPLIANCE}
 """Roles that may ask for, and confirm, what ends an obligation; compliance watches over it."""
 
@@ -20,6 +22,11 @@ def ask_second(uow: UnitOfWork, incident: Incident, kind: str, subject_id: str, 
     waiting = uow.find(Approval, incident_id=incident.id, kind=kind, subject_id=subject_id, state=ApprovalState.OPEN)
     if waiting:
         raise NotPossibleNow("refused.asked_already", person=waiting[0].asked_by)
+    request_second(uow, incident, kind, subject_id, reason, actor)
+
+
+def request_second(uow: UnitOfWork, incident: Incident, kind: str, subject_id: str, reason: str, actor: str) -> None:
+    """Put the question to everybody who may confirm it, but for `actor`, whose act needs it."""
     approval = Approval(
         id=new_id(uow.now),
         incident_id=incident.id,

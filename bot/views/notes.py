@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from bot.views.blocks import Block, actions, button, confirm, context, ids, lines, message, section
-from bot.views.moments import clean, clock, day, escape, when
+from bot.views.answers import fact_name, value_words
+from bot.views.blocks import Block, actions, button, confirm, context, gap, ids, lines, message, section
+from bot.views.moments import clean, clock, day, escape, in_words, when
 from bot.views.pictures import ApprovalPicture, ConsultationPicture, IncidentPicture, LanePicture, Message, Reader
 from bot.views.texts import choice, text
 from bot.views.wording import client_name, consultation_title
@@ -86,7 +87,9 @@ def approval_request(incident: IncidentPicture, approval: ApprovalPicture, reade
     why = escape(approval.reason, lines=True, limit=1000)
     reason = text(locale, "approval.reason", reason=why) if why else ""
     value = ids(i=incident.id, a=approval.id)
-    blocks: list[Block] = [section(lines(text(locale, "approval.title"), ask, reason))]
+    client = client_name(approval.client, locale) if approval.client else ""
+    dropped = _dropped(approval, reader) if approval.kind == "drop" else ""
+    blocks: list[Block] = [section(lines(text(locale, "approval.title"), client, ask, dropped, reason))]
     own = text(locale, "approval.notice_lapse" if approval.kind == "notice" else "approval.own")
     blocks.append(context(f"{escape(incident.ref)} · {at}", own))
     read = [button(locale, "notice_read", value)] if approval.kind == "notice" else []
@@ -99,6 +102,20 @@ def approval_request(incident: IncidentPicture, approval: ApprovalPicture, reade
     )
     words = text(locale, "approval.text", ref=escape(incident.ref), ask=ask)
     return message(locale, words, blocks, drill=incident.drill, drill_by=escape(incident.reporter_name, limit=60))
+
+
+def _dropped(approval: ApprovalPicture, reader: Reader) -> str:
+    """Which answers would drop the duty, and that nothing stops until somebody agrees."""
+    locale = reader.locale
+    if any(fact == "contracts" for fact, _ in approval.grounds):
+        answers = text(locale, "approval.drop_contract")
+    else:
+        said = [f"{fact_name(fact, locale)}: {value_words(fact, value, locale)}" for fact, value in approval.grounds]
+        answers = text(locale, "approval.drop_answers", answers=gap(locale).join(said))
+    if approval.due_at is None:
+        return answers
+    at = in_words(approval.due_at, locale, reader.tz, reader.tz)
+    return lines(answers, text(locale, "approval.drop_runs", at=at))
 
 
 def ask_start(incident: IncidentPicture, reader: Reader, now: datetime) -> Message:

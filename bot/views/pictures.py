@@ -16,7 +16,7 @@ from bot.views.action_picture import ActionPicture
 if TYPE_CHECKING:
     from bot.views.matter_pictures import MatterPicture
 
-ApprovalKind = Literal["not_incident", "waive", "close", "emergency", "notice"]
+ApprovalKind = Literal["not_incident", "waive", "drop", "close", "emergency", "notice"]
 DigestKind = Literal[
     "overdue",
     "action_late",
@@ -280,6 +280,12 @@ class ApprovalPicture:
     asked_by_id: str
     asked_by_name: str
     asked_at: datetime
+    client: BiText | None = None
+    """Whose duty it is, when it is about one."""
+    due_at: datetime | None = None
+    """By when that duty is owed."""
+    grounds: tuple[tuple[str, object], ...] = ()
+    """The answers that would drop it: (fact, value); `contracts` when they no longer name its contract."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{by} asks to end “{subject}” as not an incident.",
     ),
     "approval.waive": ("{by}さん: 「{subject}」を不要にしたい。", "{by} asks to waive “{subject}”."),
+    "approval.drop": (
+        "{by}さんが回答を直しました。いまの回答では「{subject}」は要らないことになります。",
+        "{by} changed answers. As they stand now, “{subject}” would not be owed.",
+    ),
+    "approval.drop_answers": ("*いまの回答*　{answers}", "*The answers now* {answers}"),
+    "approval.drop_contract": (
+        "*いまの回答*　この契約は関わりません。",
+        "*The answers now* do not name this contract.",
+    ),
+    "approval.drop_runs": (
+        "認めるまで義務は残り、時計は進みます（期限 {at}）。認めなければ、そのまま続きます。",
+        "Until you approve, the duty stays and its clock runs (due {at}). If you refuse, it goes on.",
+    ),
+    "held.title": ("回答を保存しました", "Answers saved"),
+    "held.intro": (
+        "保存しました。いまの回答では、次の義務は要らないことになります。",
+        "Saved. As the answers stand now, these duties would not be owed.",
+    ),
+    "held.duty": ("• {title}", "• {title}"),
+    "held.stays": (
+        "期限のある義務です。もう一人が認めるまで残ります。 *時計は進みます。* 確認を頼みました。まだ伝えていなければ、そのままお客様への連絡を進めてください。",
+        "They have a deadline. Until a second person approves they stay. *The clock runs.* The second person has been asked. If the client has not been told yet, please go on telling it.",
+    ),
     "approval.close": ("{by}さん: 「{subject}」を終わりにしたい。", "{by} asks to close “{subject}”."),
     "approval.reason": ("理由: {reason}", "Reason: {reason}"),
     "approval.own": ("頼んだ本人は認められません。", "The person who asked cannot approve."),

@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "1年より前の時刻です。もう一度確かめてください。",
         "That is more than a year ago. Please check it.",
     ),
+    "refused.answers_changed": (
+        "回答がそのあと変わったため、この確認は取り下げられました。要るときは、新しい依頼が届いています。",
+        "The answers changed since, so this question was taken back. If it is still needed, you have been asked anew.",
+    ),
     "refused.time_too_far": (
         "20年より離れた時刻です。もう一度確かめてください。",
         "That is more than twenty years from now. Please check it.",

@@ -223,6 +223,26 @@ TEXTS: dict[str, tuple[str, str]] = {
         "*{by}さんが {ref} を再開しました。*\n理由: {why}",
         "*{by} took up {ref} again.*\nReason: {why}",
     ),
+    "room.drop_asked": (
+        "*{client}: いまの回答では「{title}」は要らないことになります。* もう一人が認めるまで義務は残り、時計は進みます。（回答を直した人 {by}）",
+        "*{client}: as the answers stand now, “{title}” would not be owed.* Until a second person approves, the duty stays and its clock runs. (Answers changed by {by})",
+    ),
+    "room.drop_withdrawn": (
+        "*{client}: 回答がまた変わり、「{title}」はやはり要ります。* もう一人への確認は取り下げました。",
+        "*{client}: the answers changed again, and “{title}” is owed after all.* The second person need not decide.",
+    ),
+    "room.drop_revived": (
+        "*{client}: 回答がまた変わり、「{title}」がもう一度要ります。* 時計は、最初に気づいた時刻から数えています。",
+        "*{client}: the answers changed again, and “{title}” is owed once more.* Its clock counts from the first recognition.",
+    ),
+    "room.drop_confirmed": (
+        "*{by}さんが認め、いまの回答では要らない義務を1つ終えました。*\n回答を直した人 {asked_by}",
+        "*{by} approved: one duty the answers no longer call for has ended.*\nAnswers changed by {asked_by}.",
+    ),
+    "room.drop_refused": (
+        "*{by}さんは認めませんでした。義務は残り、時計は進みます。*\n回答を直した人 {asked_by}",
+        "*{by} did not approve. The duty stays and its clock runs.*\nAnswers changed by {asked_by}.",
+    ),
     "room.waive_confirmed": (
         "*{by}さんが認め、義務を1つ不要にしました。*\n頼んだ人 {asked_by}・理由: {reason}",
         "*{by} approved: one duty is waived.*\nAsked by {asked_by}. Reason: {reason}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -29,6 +30,7 @@ from bot.services.ending import (
 from bot.services.queries import PictureOf
 from bot.services.reopening import Reopen, reopen
 from bot.views import forms
+from bot.views.pictures import BiText
 from handlers.slack.consulting import day_in
 from handlers.slack.looking import duty_of, incident_of, lanes_or_progress, offered, progress_seen
 from handlers.slack.reporting import for_service
@@ -134,8 +136,7 @@ async def _decide(visit: Visit, *, confirm: bool) -> None:
 async def submit_lead_form(visit: Visit) -> Ack:
     """Keep the lead's answers."""
     command = AnswerLeadForm(actor=visit.actor, key=visit.key, incident_id=visit.ids["i"], answers=dict(visit.answers))
-    await visit.run(answer_lead_form, command)
-    return None
+    return await _held(visit, await visit.run(answer_lead_form, command))
 
 
 async def submit_correct(visit: Visit) -> Ack:
@@ -147,8 +148,15 @@ async def submit_correct(visit: Visit) -> Ack:
         answers=for_service(visit),
         reason=visit.text("reason"),
     )
-    await visit.run(correct_answers, command)
-    return None
+    return await _held(visit, await visit.run(correct_answers, command))
+
+
+async def _held(visit: Visit, duties: Sequence[BiText]) -> Ack:
+    """Close the form; or say in its place which duties stay until a second person agrees."""
+    if not duties:
+        return None
+    drill = (await progress_seen(visit)).drill
+    return {"response_action": "update", "view": forms.held_view(visit.reader, duties, drill=drill)}
 
 
 async def open_add_detail(visit: Visit) -> None:

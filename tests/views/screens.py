@@ -317,6 +317,13 @@ def following_views(
         found[f"board-{number}"] = board_view(on_board, reader, now, page=number)
     asked = approval(reason=bad, asked_by_name=bad)
     found["approval_view"] = forms.approval_view(incident, asked, reader, now)
+    dropped = approval(
+        reason=bad, kind="drop", client=BiText(bad, bad), due_at=now, grounds=(("event", [bad]), ("where", None))
+    )
+    found["approval_view-drop"] = forms.approval_view(incident, dropped, reader, now)
+    elsewhere = replace(dropped, grounds=(("contracts", ()),), due_at=None)
+    found["approval_view-contract"] = forms.approval_view(incident, elsewhere, reader, now)
+    found["held"] = forms.held_view(reader, [BiText(bad, bad)] * 30, drill=incident.drill)
     for one in after.instructions:
         found[f"instruction-{one.id}"] = forms.instruction_view(incident, lane, one, reader, now)
     for one_survey in after.surveys:

@@ -40,7 +40,7 @@ from bot.views.forms.matters import (
     step_form,
 )
 from bot.views.forms.papers import paper_form
-from bot.views.forms.plain import approval_view, error_view, loading_view, saved_view
+from bot.views.forms.plain import approval_view, error_view, held_view, loading_view, saved_view
 from bot.views.forms.progress import progress_view
 from bot.views.forms.report import correct_form, report_form
 from bot.views.forms.response import (
@@ -113,6 +113,7 @@ __all__ = [
     "finding_form",
     "gate_view",
     "hand_over_form",
+    "held_view",
     "instruction_form",
     "instruction_view",
     "lanes_view",

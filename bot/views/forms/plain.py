@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.views.blocks import Block, modal, section
+from bot.views.blocks import Block, lines, modal, section
 from bot.views.moments import escape
 from bot.views.notes import approval_request, refusal
-from bot.views.pictures import ApprovalPicture, IncidentPicture, Reader
+from bot.views.pictures import ApprovalPicture, BiText, IncidentPicture, Reader
 from bot.views.texts import text
 
 
@@ -31,6 +31,14 @@ def approval_view(incident: IncidentPicture, approval: ApprovalPicture, reader: 
 def saved_view(reader: Reader, title: str) -> Block:
     """What a modal shows when its buttons have done what they were for."""
     return modal(reader.locale, "saved", [section(text(reader.locale, "note.saved"))], title=title)
+
+
+def held_view(reader: Reader, duties: Sequence[BiText], *, drill: bool = False) -> Block:
+    """The answers were kept; these duties have a deadline, and a second person has to agree before they go."""
+    locale = reader.locale
+    listed = [text(locale, "held.duty", title=escape(duty.of(locale), limit=300)) for duty in duties[:20]]
+    blocks = [section(lines(text(locale, "held.intro"), *listed)), section(text(locale, "held.stays"))]
+    return modal(locale, "saved", blocks, title="held.title", drill=drill)
 
 
 def error_view(reader: Reader, key: str, values: Mapping[str, object] | None = None, *, drill: bool = False) -> Block:
