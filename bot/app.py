@@ -36,6 +36,7 @@ from bot.services.digest import ArmDigest, arm_digest
 from bot.services.firing import fire
 from bot.services.outgoing import operators
 from bot.services.ports import UnitOfWork
+from bot.services.recurring import ArmRecurring, arm_recurring
 from bot.services.rendering import render
 from bot.settings import Settings
 from bot.transports.slack.sender import new_session
@@ -245,6 +246,7 @@ class Hansho:
     async def _follow_contracts(self) -> None:
         try:
             await self.engine.store.run(follow_contracts, FollowContracts())
+            await self.engine.store.run(arm_recurring, ArmRecurring())
         except StoreUnavailable as error:
             log.warning("contracts.not_followed", error=str(error))  # the next morning's digest does it again
 

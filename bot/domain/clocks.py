@@ -121,6 +121,15 @@ def end_of_day(day: date, calendar: Calendar) -> datetime:
     return morning_of(day + timedelta(days=1), time.min, calendar) - timedelta(microseconds=1)
 
 
+def last_day_of(first: date, length: Duration) -> date:
+    """Return the last day of a term that begins with the day `first`: a year from 1 April ends with 31 March (民法143条2項)."""
+    if length.months:
+        month = _month_after(first, length.months)
+        last = monthrange(month.year, month.month)[1]
+        return month.replace(day=last) if first.day > last else month.replace(day=first.day) - timedelta(days=1)
+    return first + timedelta(days=max(1, length.days or -(-length.seconds // 86_400)) - 1)
+
+
 def _read(text: str) -> Duration | None:
     if found := _TIME_SHAPE.fullmatch(text):
         hours, minutes, seconds = (int(found[name] or 0) for name in ("h", "m", "s"))
@@ -179,10 +188,7 @@ def _months_later(first: date, months: int, first_day: int, calendar: Calendar) 
     if not first_day and not calendar.name.startswith("jp-"):
         month = _month_after(first, months)
         return month.replace(day=min(first.day, monthrange(month.year, month.month)[1]))
-    counted = first + timedelta(days=1 - first_day)
-    month = _month_after(counted, months)
-    length = monthrange(month.year, month.month)[1]
-    return month.replace(day=length) if counted.day > length else month.replace(day=counted.day) - timedelta(days=1)
+    return last_day_of(first + timedelta(days=1 - first_day), Duration(months=months))
 
 
 def _month_after(day: date, months: int) -> date:

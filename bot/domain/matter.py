@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from bot.domain.errors import NotPossibleNow
-from bot.domain.reminding import Plan, coming_back, due_on, silent_since, until_back
+from bot.domain.reminding import Plan, due_on, silent_since, until_back, until_last_day
 
 FieldName = Literal["on", "who", "reference", "note", "until", "owner", "due_on"]
 """What a step asks for: the day it happened, who (at the client), where it can be shown, words, a last day, an owner, a due day."""
@@ -108,7 +108,8 @@ MEDIA = ("papers", "devices", "server", "cloud", "backups")
 """On what a client's information is held."""
 FILED_BEFORE, WIND_UP = "filed_before", "wind_up"
 """The two questions of a contract as a whole: what was filed before we counted; is everything given back."""
-DUTIES = ("attest", "training", "drill", "supervise", "flow_down", "renewal")
+RENEWAL = "renewal"
+DUTIES = ("attest", "training", "drill", "supervise", "flow_down", RENEWAL)
 """What comes back, as recurring rules name it in `what`."""
 TOPICS: Mapping[MatterKind, tuple[str, ...]] = MappingProxyType(
     {
@@ -169,8 +170,8 @@ _RECEIPT = frozenset((*CHANGES, *SUBMISSIONS)) - {FOR_CONFIRMATION}
 _CONFIRM = frozenset({FOR_CONFIRMATION})
 _RETRIEVE = frozenset({"retrieve"})
 _OPEN_ENDING = (_S.DUE, _S.COLLECTED, _S.ERASED, _S.PREPARED, _S.DELIVERED, _S.CONSULTING, _S.KEPT)
-_ATTESTED = frozenset(DUTIES) - {"drill", "renewal"}
-_RENEWED = frozenset({"renewal"})
+_ATTESTED = frozenset(DUTIES) - {"drill", RENEWAL}
+_RENEWED = frozenset({RENEWAL})
 STEPS: tuple[Step, ...] = (
     # the client asked: who sees to it, done with something to show, told back (domain: instruction, on-site survey)
     _step(_R, "assign", (_S.RECEIVED, _S.SCOPED, _S.HELD, _S.DONE), None, needs=("owner",), may=("due_on",)),
@@ -191,6 +192,7 @@ STEPS: tuple[Step, ...] = (
     _step(_C, "confirm_back", (_S.BACK,), _S.RETURNED, may=("note",), topics=CARRIED, by="approver"),
     _step(_C, "use", (_S.GRANTED,), _S.USED, needs=("on",), may=("note",)),
     _step(_C, "expire", (_S.GRANTED,), _S.EXPIRED),
+    _step(_C, "happened", (_S.ASKED, _S.REFUSED, _S.EXPIRED, _S.OUT, _S.BACK), None, needs=("reference",), by="report"),
     _step(_C, "withdraw", (_S.ASKED, _S.GRANTED), _S.WITHDRAWN, needs=("note",)),
     # something changed: prepared, delivered, receipted
     _step(_F, "assign", (_S.DUE, _S.PREPARED, _S.DELIVERED), None, needs=("owner",), may=("due_on",)),
@@ -285,16 +287,19 @@ class Matter:
 
     @property
     def plan(self) -> Plan | None:
-        """What its reminders count from; None when nothing is left to remind of."""
+        """What its reminders count from; None when nothing is left to remind of, or when the morning digest says it.
+
+        The digest says what comes back: a contract with seven regular checks would else send seven messages in one morning.
+        """
         if not self.is_open or self.part_of:
             return None
         if self.state is MatterState.GRANTED and self.topic not in CARRIED:
             return due_on(self.until) if self.until else None
         day = self.due_on or self.target_on
+        if self.kind is MatterKind.RECURRING:
+            return until_last_day(self.due_on) if self.topic == RENEWAL and self.due_on else None
         if day is None:
             return silent_since(self.touched_on)
-        if self.kind is MatterKind.RECURRING:
-            return coming_back(day)
         return until_back(day) if self.state is MatterState.OUT else due_on(day)
 
     def is_late(self, today: date) -> bool:

@@ -48,12 +48,9 @@ def until_back(day: date) -> Plan:
     return Plan(day, ((0, 0), (1, 1)), "before", again=1)
 
 
-def coming_back(day: date, before: tuple[tuple[date, int], ...] = ()) -> Plan:
-    """Reminders of a recurring duty due on a day: that day, the managers after 3 working days, the executive after 10.
-
-    Between them the morning digest says it to its owner each working day; `before` adds reminders ahead.
-    """
-    return Plan(day, ((0, 0), (3, 1), (10, 2)), "before", before)
+def until_last_day(day: date, before: tuple[tuple[date, int], ...] = ()) -> Plan:
+    """Reminders of something that can be done until a last day: on the days `before`, on the last day, and once it is past."""
+    return Plan(day, ((0, 1), (1, 2)), "before", before)
 
 
 def silent_since(day: date) -> Plan:

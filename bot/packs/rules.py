@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.domain.people import Role
+from bot.domain.recurring import CARDS
 from bot.packs.base import BiText, Day, Duration, Identifier, PackModel, Words
 from bot.packs.conditions import Condition
 
@@ -208,7 +209,8 @@ class RecurringRule(Rule):
     """Also when somebody begins or ends work on the contract."""
     once: bool = False
     check: Words = BiText()
-    rotate: tuple[str, ...] = ()
+    rotate: tuple[Literal[CARDS], ...] = ()  # type: ignore[valid-type]  # the one list of them
+    """Cards that take turns, one a working day."""
 
 
 class EndRule(Rule):

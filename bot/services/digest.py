@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
+from bot.domain.calendars import Calendar
+from bot.domain.clocks import morning_of
 from bot.domain.consultation import Consultation
 from bot.domain.duty import Duty, DutyState
 from bot.domain.ids import new_id
@@ -15,11 +17,13 @@ from bot.domain.lane import Lane
 from bot.domain.notice import Notice, NoticeState, owed_items
 from bot.domain.people import Approval, ApprovalState, RoomMember
 from bot.domain.work import SendPriority, Timer
+from bot.services.cards import cards_of
 from bot.services.following_items import following_items
 from bot.services.items import Item, Turns, turns_of, urgency
-from bot.services.outgoing import send
+from bot.services.matter_digest import gap_watchers, gaps_are_said, matters_this_morning
+from bot.services.outgoing import person_or_none, send
 from bot.services.ports import UnitOfWork
-from bot.services.rules import digest_instant, is_working_day, local_date
+from bot.services.rules import digest_at, digest_instant, is_working_day, local_date
 
 OFFICE = "office"
 DIGEST = "digest"
@@ -74,20 +78,27 @@ def fire_digest(uow: UnitOfWork, timer: Timer) -> None:
         _arm(uow, latest)
         return
     incidents = uow.open_incidents()
-    people: set[str] = set()
     today = local_date(uow)
+    people = {user_id for _, heard_by in matters_this_morning(uow, today) for user_id in heard_by}
+    cards = cards_of(uow, day)
+    if gaps_are_said(uow, today):
+        people |= set(gap_watchers(uow))
     owing = tuple({item.incident.id for item in items_of(uow, incidents) if item.on is None or item.on <= today})
     if owing:
-        people = {member.user_id for member in uow.find(RoomMember, incident_id=owing)}
-    for user_id in sorted(people):
+        people |= {member.user_id for member in uow.find(RoomMember, incident_id=owing)}
+    for user_id in sorted(people | set(cards)):
+        card = cards.get(user_id)
+        # Who owes nothing gets the card alone, at their own nine in the morning.
+        at = timer.due_at if user_id in people else max(timer.due_at, _own_morning(uow, user_id, day))
         send(
             uow,
             "digest",
             target=user_id,
             key=f"digest:{day.isoformat()}:{user_id}",
             priority=SendPriority.NOTICE,
-            params={"day": day.isoformat()},
-            due_at=timer.due_at,
+            params={"day": day.isoformat(), **({"card": {"pack": card.pack_id, "name": card.name}} if card else {})},
+            due_at=at,
+            not_before=max(at, uow.now),
         )
     channel = uow.rules.office.compliance_channel
     if channel and people:
@@ -100,6 +111,13 @@ def fire_digest(uow: UnitOfWork, timer: Timer) -> None:
             params={"day": day.isoformat()},
             due_at=timer.due_at,
         )
+
+
+def _own_morning(uow: UnitOfWork, user_id: str, day: date) -> datetime:
+    """The digest's hour of a day where this person is."""
+    person, office = person_or_none(uow, user_id), uow.rules.office
+    zone = person.tz if person is not None and person.tz else office.timezone
+    return morning_of(day, digest_at(uow), Calendar(office.calendar, zone))
 
 
 def items_for(uow: UnitOfWork, user_id: str) -> list[Item]:

@@ -11,6 +11,7 @@ from bot.domain.work import Timer, TimerState
 from bot.services.clockwork import ALARM, MARK, TARGET, TICK, Marks, fire_mark, fire_soft, fire_tick
 from bot.services.contract_course import CONTRACTS, FollowContracts, follow_contracts
 from bot.services.digest import OFFICE, fire_digest
+from bot.services.evenings import EVENING, fire_evening
 from bot.services.intake_reminders import ASK_START, LEAD_FORM, fire_ask_start, fire_lead_form
 from bot.services.matter_reminders import PREFIX, fire_matter
 from bot.services.notice_approvals import APPROVAL_LAPSES
@@ -20,6 +21,8 @@ from bot.services.nudges import NUDGE, fire_nudge
 from bot.services.paging import ACK_EXPIRY, LADDER, Pages, fire_expiry, fire_step
 from bot.services.ports import UnitOfWork
 from bot.services.promises import REPORT_DUE, REPORT_SOON, fire_promise
+from bot.services.recurring import ArmRecurring, arm_recurring, fire_recurring
+from bot.services.recurring_rules import SCOPE
 from bot.services.reminding import REMINDER, fire_reminder
 
 MAX_ROUNDS = 50
@@ -45,8 +48,16 @@ _BY_KIND: dict[str, Firing] = {
 }
 
 
+def _fire_of_matter(uow: UnitOfWork, timer: Timer) -> None:
+    (fire_evening if timer.kind == EVENING else fire_matter)(uow, timer)
+
+
+_BESIDE_INCIDENTS: dict[str, Callable[[UnitOfWork, Timer], None]] = {PREFIX: _fire_of_matter, SCOPE: fire_recurring}
+"""What fires in a scope that is no incident, by the beginning of the scope's name."""
+
+
 def fire(uow: UnitOfWork, scope_id: str) -> None:
-    """Fire every armed timer of the scope (an incident's id, `office`, or `matter:` and its id) that is due, oldest first.
+    """Fire every armed timer that is due, oldest first, of a scope: an incident's id, `office`, or one of the beginnings below.
 
     The caller holds the scope's lock and commits. Pages and marks are collected and compressed: one message per person and
     one per lane, however much was due after a late report or an outage.
@@ -59,14 +70,16 @@ def fire(uow: UnitOfWork, scope_id: str) -> None:
             _note_fired(uow, timer)
             if timer.kind == CONTRACTS:
                 follow_contracts(uow, FollowContracts())
+                arm_recurring(uow, ArmRecurring())
             else:
                 fire_digest(uow, timer)
         return
-    if scope_id.startswith(PREFIX):
-        for timer in _due(uow, scope_id):
-            _note_fired(uow, timer)
-            fire_matter(uow, timer)
-        return
+    for prefix, firing in _BESIDE_INCIDENTS.items():
+        if scope_id.startswith(prefix):
+            for timer in _due(uow, scope_id):
+                _note_fired(uow, timer)
+                firing(uow, timer)
+            return
     incident = uow.lock(scope_id)
     pages, marks = Pages(), Marks()
     for _ in range(MAX_ROUNDS):

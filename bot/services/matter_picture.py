@@ -14,6 +14,7 @@ from bot.services.matters import check_seen
 from bot.services.names import names_of
 from bot.services.paper_kinds import paper_kind_of, papers_of, rule_of_matter
 from bot.services.ports import UnitOfWork
+from bot.services.registered import unbound
 from bot.services.rules import bitext, client_name, local_date
 from bot.views.matter_pictures import ContractAnswer, EntryPicture, MatterPicture, PaperPicture, StepPicture
 
@@ -89,7 +90,7 @@ def draw_matter(uow: UnitOfWork, matter: Matter, viewer: str) -> MatterPicture:
     steps = [
         StepPicture(name=step.name, needs=step.needs, may=step.may)
         for step in steps_of(matter)
-        if not needs_second(matter, step) or (viewer in approvers and viewer != matter.by)
+        if step.by != "report" and (not needs_second(matter, step) or (viewer in approvers and viewer != matter.by))
     ]
     entries = [
         EntryPicture(
@@ -118,6 +119,8 @@ def draw_matter(uow: UnitOfWork, matter: Matter, viewer: str) -> MatterPicture:
         owner_id=matter.owner_id,
         owner_name=name(matter.owner_id),
         by_name=name(matter.by),
+        person_name=name(matter.answers.get("person", "")),
+        gaps=unbound(uow, matter.pack_id) if matter.topic == "flow_down" and matter.is_open else (),
         began_on=matter.began_on,
         due_on=matter.due_on,
         target_on=matter.target_on,

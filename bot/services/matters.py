@@ -12,6 +12,7 @@ from bot.domain.ids import new_id
 from bot.domain.matter import (
     FIRST,
     OFFERED,
+    RENEWAL,
     Matter,
     MatterEntry,
     MatterKind,
@@ -23,6 +24,7 @@ from bot.domain.matter import (
 from bot.domain.paper import Paper
 from bot.packs.schema import Pack
 from bot.services.dates import planned_on
+from bot.services.evenings import arm_evening
 from bot.services.keeping import changes
 from bot.services.matter_reminders import arm_matter, scope_of
 from bot.services.matter_rules import APPROVERS, WATCHERS, Asked, asked_by, people_of
@@ -159,6 +161,7 @@ def take_step(uow: UnitOfWork, command: TakeStep) -> Matter:
         new |= {"paper": frozen.id, "sha256": frozen.data_sha256}
     uow.log(scope_of(matter), command.actor, f"matter.{step.name}", subject=matter.id, old=old, new=new)
     arm_matter(uow, moved)
+    arm_evening(uow, moved)
     tell_of(uow, moved, pack, step.name, except_for=command.actor)
     return moved
 
@@ -257,6 +260,8 @@ def _due_on(uow: UnitOfWork, matter: Matter, step: Step, command: TakeStep) -> d
 
 def tell_of(uow: UnitOfWork, matter: Matter, pack: Pack, what: str, *, except_for: str) -> None:
     """Tell whoever has to act or waits for it, each once; and draw their App Home again."""
+    if matter.kind is MatterKind.RECURRING and what == "owed" and matter.topic != RENEWAL:
+        return  # the morning digest says it
     people = {matter.owner_id, matter.by}
     if matter.state in (MatterState.ASKED, MatterState.BACK) and matter.inside:
         people |= set(people_of(uow, pack, *APPROVERS))

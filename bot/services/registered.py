@@ -51,6 +51,13 @@ def tiers_of(uow: UnitOfWork, pack_id: str) -> tuple[Tier, ...]:
     return tiers(registered(uow, pack_id, _K.SUBCONTRACTOR))
 
 
+def unbound(uow: UnitOfWork, pack_id: str) -> tuple[str, ...]:
+    """Return the names of subcontractors, of whatever tier, of whom nothing shows that they are bound by the client's terms."""
+    return tuple(
+        tier.entry.answers["name"] for tier in tiers_of(uow, pack_id) if tier.entry.day("flow_down_on") is None
+    )
+
+
 def storage_of(uow: UnitOfWork, pack_id: str, *, tier: str | None = None) -> list[RegisterEntry]:
     """Return where the client's data lies (media and cloud services); `tier` is an item of a subcontractor, or "" for with us."""
     found = registered(uow, pack_id, _K.STORAGE, _K.CLOUD)

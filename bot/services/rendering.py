@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import cast
 
 from bot.domain.lane import Lane
@@ -10,9 +11,11 @@ from bot.domain.matter import Matter
 from bot.domain.paper import Paper
 from bot.domain.work import Call, OutboxRow, TransportKind
 from bot.services.calls import incident_of, late_minutes, to_person, update
+from bot.services.cards import Card, draw_card
 from bot.services.digest import all_items, items_for
 from bot.services.documents import document_call
 from bot.services.item_pictures import item_pictures
+from bot.services.matter_digest import flow_down_gaps, gap_watchers, gaps_are_said, matters_this_morning
 from bot.services.matter_picture import draw_matter, draw_paper
 from bot.services.names import names_of
 from bot.services.notice_outcome import NO_ROADS, DeskRoads, delivery_note, mail_call, post_call, post_update_call
@@ -25,11 +28,13 @@ from bot.services.receipts import POST_UPDATE_KIND
 from bot.services.reminder_words import reminder_message
 from bot.services.room_calls import ROOM_CALLS
 from bot.views import digest as digest_views
+from bot.views.evening import evening_note
 from bot.views.home import home
 from bot.views.matter_notes import matter_note, paper_note
 from bot.views.notes import approval_request, ask_lead_form, ask_start, note, nudge, operators_note
 from bot.views.page import handed_over, page, page_mail
 from bot.views.papers import paper_text
+from bot.views.pictures import Message
 from bot.views.receipt import receipt
 
 Rendering = Callable[[UnitOfWork, OutboxRow], Call | None]
@@ -176,6 +181,12 @@ def _paper(uow: UnitOfWork, row: OutboxRow) -> Call:
     return to_person(row.target, paper_note(matter, shown, str(row.params["what"]), words, reader_of(uow, row.target)))
 
 
+def _evening(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    picture = draw_matter(uow, uow.get(Matter, str(row.params["matter"])), row.target)
+    message = evening_note(picture, reader_of(uow, row.target), uow.now, risky=bool(row.params["risky"]))
+    return to_person(row.target, message) if message else None
+
+
 def _approval(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     picture = draw(uow, incident_of(uow, row))
     approval = next((found for found in picture.approvals if found.id == row.params["approval"]), None)
@@ -205,21 +216,38 @@ def _ask_lead_form(uow: UnitOfWork, row: OutboxRow) -> Call:
 
 
 def _digest(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    known = person_or_none(uow, row.target)
-    items = item_pictures(uow, items_for(uow, row.target))
-    message = digest_views.person_digest(
-        items,
-        reader_of(uow, row.target),
-        uow.now,
-        name=known.name if known else "",
-        late_minutes=late_minutes(uow, row),
-    )
+    message = _digest_of(uow, row, row.target, late_minutes=late_minutes(uow, row))
     return to_person(row.target, message) if message else None
 
 
+def _digest_kept(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    message = _digest_of(uow, row, str(row.params["user"]))
+    return update(row.target, str(row.params["ts"]), message) if message else None
+
+
+def _digest_of(uow: UnitOfWork, row: OutboxRow, user_id: str, *, late_minutes: int = 0) -> Message | None:
+    known, day = person_or_none(uow, user_id), date.fromisoformat(str(row.params["day"]))
+    told = [matter for matter, people in matters_this_morning(uow, day) if user_id in people]
+    named = cast("dict[str, str] | None", row.params.get("card"))
+    gaps = gaps_are_said(uow, day) and user_id in gap_watchers(uow)
+    return digest_views.person_digest(
+        item_pictures(uow, items_for(uow, user_id)),
+        reader_of(uow, user_id),
+        uow.now,
+        name=known.name if known else "",
+        late_minutes=late_minutes,
+        matters=[draw_matter(uow, matter, user_id) for matter in told],
+        gaps=flow_down_gaps(uow) if gaps else (),
+        card=draw_card(uow, Card(pack_id=named["pack"], name=named["name"]), user_id, day) if named else None,
+    )
+
+
 def _digest_channel(uow: UnitOfWork, row: OutboxRow) -> Call | None:
-    items = item_pictures(uow, all_items(uow))
-    message = digest_views.channel_digest(items, office_reader(uow), uow.now, late_minutes=late_minutes(uow, row))
+    items, day = item_pictures(uow, all_items(uow)), date.fromisoformat(str(row.params["day"]))
+    told = [draw_matter(uow, matter, "") for matter, _ in matters_this_morning(uow, day)]
+    gaps = flow_down_gaps(uow) if gaps_are_said(uow, day) else ()
+    reader, late = office_reader(uow), late_minutes(uow, row)
+    message = digest_views.channel_digest(items, reader, uow.now, late_minutes=late, matters=told, gaps=gaps)
     return to_person(row.target, message) if message else None
 
 
@@ -243,5 +271,7 @@ _BY_KIND: dict[str, Rendering] = {
     POST_UPDATE_KIND: post_update_call,
     "delivery_note": delivery_note,
     "digest": _digest,
+    "digest_kept": _digest_kept,
     "digest_channel": _digest_channel,
+    "evening": _evening,
 }

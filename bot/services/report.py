@@ -14,6 +14,7 @@ from bot.domain.incident import Incident, IncidentState
 from bot.domain.people import Role, RoomMember
 from bot.domain.work import SendPriority
 from bot.services.assessment import assess
+from bot.services.breaches import note_breach
 from bot.services.intake_reminders import arm_intake_reminders
 from bot.services.outgoing import refresh_homes, send
 from bot.services.people import check_ours
@@ -44,6 +45,8 @@ class ReportIncident:
     permalink: str = ""
     drill: bool = False
     drill_people: tuple[str, ...] = ()
+    matter_id: str = ""
+    """The matter it came out of: something was not kept, or lost while it was out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def report_incident(uow: UnitOfWork, command: ReportIncident) -> Reported:
         incident_id=incident.id,
     )
     refresh_homes(uow, led)
+    if command.matter_id:
+        note_breach(uow, command.matter_id, actor=command.actor, ref=incident.ref)
     uow.answer(f"report:{command.key}", {"incident_id": incident.id, "ref": incident.ref})
     return Reported(incident.id, incident.ref, is_new=True)
 

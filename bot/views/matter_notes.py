@@ -11,8 +11,9 @@ from bot.views.forms.papers import blanks_words
 from bot.views.matter_pictures import MatterPicture, PaperPicture
 from bot.views.moments import escape
 from bot.views.pictures import Message, Reader
+from bot.views.recurring import title_of
 from bot.views.texts import choice, text
-from bot.views.wording import client_name, topic_words
+from bot.views.wording import client_name
 
 
 def paper_note(matter: MatterPicture, paper: PaperPicture, what: str, words: str, reader: Reader) -> Message:
@@ -31,13 +32,13 @@ def paper_note(matter: MatterPicture, paper: PaperPicture, what: str, words: str
 def matter_note(matter: MatterPicture, what: str, reader: Reader, now: datetime) -> Message | None:
     """Say what happened and what is wanted; None for a reminder of what has ended meanwhile.
 
-    `what` is opened, reminder, late, or the name of the step that was taken.
+    `what` is opened, reminder, late, renewed, or the name of the step that was taken.
     """
     locale = reader.locale
     if what in ("reminder", "late") and not matter.is_open:
         return None
     today = now.astimezone(ZoneInfo(reader.tz)).date()
-    topic = topic_words(matter.kind, matter.topic, locale)
+    topic = title_of(matter, locale)
     values = {
         "topic": topic,
         "client": client_name(matter.client, locale),
@@ -48,8 +49,10 @@ def matter_note(matter: MatterPicture, what: str, reader: Reader, now: datetime)
     key = (
         f"matter_note.{wanted}"
         if wanted
+        else "matter_note.asked"
+        if what == "owed" and matter.kind == "recurring"
         else f"matter_note.{what}"
-        if what in ("opened", "owed", "reminder", "late")
+        if what in ("opened", "owed", "reminder", "late", "renewed")
         else "matter_note.moved"
     )
     words = text(locale, key, **values, step=choice(locale, "matter_done", what))

@@ -87,6 +87,10 @@ class MatterPicture:
     must_state: tuple[str, ...]
     remarks: tuple[tuple[str, BiText], ...]
     """See ContractAnswer."""
+    person_name: str = ""
+    """Of whom it is asked, when somebody began or ended work on the contract."""
+    gaps: tuple[str, ...] = ()
+    """Subcontractors who are not bound by the client's terms yet."""
     approver_names: tuple[str, ...]
     steps: tuple[StepPicture, ...]
     entries: tuple[EntryPicture, ...]

@@ -14,6 +14,7 @@ from bot.domain.people import Locale
 from bot.views import (
     texts_after,
     texts_asked,
+    texts_cards,
     texts_endings,
     texts_following,
     texts_forms,
@@ -51,6 +52,7 @@ PARTS = (
     texts_endings,
     texts_recurring,
     texts_papers,
+    texts_cards,
     texts_letter,
     texts_reports,
     texts_sending,

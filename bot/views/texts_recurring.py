@@ -3,6 +3,38 @@
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "matter.no_owner": ("*担当がまだいません*", "*nobody has it yet*"),
+    "matter.not_kept": (
+        "守れていないことがあれば、すぐ知らせてください。責めません。",
+        "Something is not as it should be? Report it at once. No blame.",
+    ),
+    "button.matter_happened": ("守れなかった", "This happened"),
+    "matter_note.asked": ("お願いします: {topic}（{client}）", "Please see to this: {topic} ({client})"),
+    "matter_note.renewed": (
+        "更新しないと伝えられる日が過ぎました。契約は自動で更新されます: {client}",
+        "The last day to give notice has passed. The contract renews by itself: {client}",
+    ),
+    "recurring.on_joining": ("新しく加わった {name} さん", "For {name}, who has joined"),
+    "recurring.on_leaving": ("担当を離れた {name} さん", "For {name}, who has left"),
+    "recurring.gaps": ("まだ示すものがない再委託先: {names}", "Nothing shows yet that these are bound: {names}"),
+    "recurring.safe": (
+        "*{safe} までに書面を渡せば安心です。* 契約の最後の日は {last}。郵便や数え方の違いを見て、一週間早くしています。",
+        "*Hand the paper over by {safe} to be safe.* The contract's last day is {last}; a week covers the post and other ways of counting.",
+    ),
+    "recurring.safe_gone": (
+        "*安心できる日（{safe}）を過ぎました。* 契約の最後の日は {last}。今日、相手に届く方法で渡してください。",
+        "*The safe day ({safe}) has passed.* The contract's last day is {last}. Hand the paper over today, in person.",
+    ),
+    "recurring.summary": ("守れなかったこと: {words}（{cite}）", "Not kept: {words} ({cite})"),
+    "matter_done.passed": ("行われないまま、次の時期が来ました", "not done; the next time has come"),
+    "operators.calendar_ends": (
+        "契約「{pack}」の「{rule}」の次の日を決められません。祝日の表がその年まで届きません（{why}）。新しい版に更新してください。",
+        'The next day of "{rule}" for "{pack}" cannot be worked out: the holiday tables end before it ({why}). Please update Hansho.',
+    ),
+    "operators.no_owner": (
+        "契約「{pack}」の「{rule}」を引き受ける人がいません。people に compliance か responsible を書いてください。",
+        'Nobody is there to see to "{rule}" of "{pack}". Write compliance or responsible under people.',
+    ),
     "matter_recurring.attest": ("定期の確認", "Regular check"),
     "matter_recurring.training": ("教育", "Training"),
     "matter_recurring.drill": ("窓口の連絡訓練", "Desk drill"),

@@ -10,6 +10,7 @@ from bot.services.matter_picture import AskContract, MatterOf, contract_says, ma
 from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
 from bot.views import forms
 from bot.views.matter_pictures import MatterPicture, StepPicture
+from bot.views.recurring import not_kept
 from handlers.slack.consulting import day_in
 from handlers.slack.looking import offered
 from handlers.slack.reporting import open_report
@@ -80,7 +81,13 @@ async def open_breach(visit: Visit) -> None:
     matter = await _matter(visit)
     known: dict[str, object] = {"contracts": [matter.pack_id], "summary": matter.words}
     known |= {"what": ["loss_theft"], "where": ["carried_device"]} if matter.is_out else {"what": ["clause_breach"]}
-    await open_report(visit, initial=known)
+    await open_report(visit, initial=known, matter_id=matter.id)
+
+
+async def open_happened(visit: Visit) -> None:
+    """Open the report of something that comes back and was not kept, with the contract and what it says."""
+    matter = await _matter(visit)
+    await open_report(visit, initial=not_kept(matter, visit.reader.locale), matter_id=matter.id)
 
 
 async def open_step(visit: Visit) -> None:

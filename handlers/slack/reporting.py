@@ -22,9 +22,17 @@ ASKED_FOR = 20
 
 
 async def open_report(
-    visit: Visit, *, permalink: str = "", drill: bool = False, initial: Mapping[str, object] | None = None
+    visit: Visit,
+    *,
+    permalink: str = "",
+    drill: bool = False,
+    initial: Mapping[str, object] | None = None,
+    matter_id: str = "",
 ) -> None:
-    """Open the form, empty or with what is known already; its draft key makes that two submissions of it are one report."""
+    """Open the form, empty or with what is known already; its draft key makes that two submissions of it are one report.
+
+    `matter_id` is the matter it comes out of, which learns of the report.
+    """
     view = report_form(
         visit.reader,
         contracts=await offered(visit),
@@ -32,6 +40,7 @@ async def open_report(
         permalink=permalink,
         drill=drill,
         initial=initial,
+        matter_id=matter_id,
     )
     await visit.show(view)
 
@@ -56,6 +65,7 @@ async def submit_report(visit: Visit) -> Ack:
         permalink=str(visit.meta.get("p") or ""),
         drill=bool(visit.meta.get("drill")),
         drill_people=visit.many("drill_people"),
+        matter_id=visit.ids.get("m", ""),
     )
     reported = await visit.run(report_incident, command)
     incident = await visit.read(progress_of, PictureOf(incident_id=reported.incident_id, viewer=visit.actor))
@@ -91,4 +101,5 @@ async def _drawn(visit: Visit) -> dict[str, Any]:
         initial=for_service(visit),
         picking=answers.get("when") == "pick",
         warning="sensitive_ok" in answers,
+        matter_id=visit.ids.get("m", ""),
     )

@@ -116,6 +116,9 @@ def test_what_is_open_is_reminded_of_and_what_has_ended_never(case, state, due_o
         assert plan is None
     elif state == MatterState.GRANTED and case[1] not in CARRIED:
         assert (plan is None) == (until is None), "a leave without a last day needs nothing"
+    elif case[0] is MatterKind.RECURRING:
+        renews = case[1] == "renewal" and due_on is not None
+        assert (plan is None) != renews, "the morning digest says what comes back"
     else:
         assert plan is not None and plan.anchor == (due_on or target_on or DAY)
     assert not (one.is_late(date.max) and due_on is None), "only a day that was set can be missed"

@@ -14,8 +14,9 @@ from bot.views.inputs import NOTE_LIMIT, field, line, on_day, one_of, person
 from bot.views.matter_pictures import ContractAnswer, EntryPicture, MatterPicture, StepPicture
 from bot.views.moments import day, escape
 from bot.views.pictures import BiText, Reader
+from bot.views.recurring import about, title_of
 from bot.views.texts import choice, has, text
-from bot.views.wording import MATTER_FAMILIES, client_name, gloss, topic_words
+from bot.views.wording import MATTER_FAMILIES, client_name, gloss
 
 SHOWN_ENTRIES = 12
 SHOWN_MATTERS = 20
@@ -190,10 +191,10 @@ def matter_lines(
 
 def matter_words(matter: MatterPicture, locale: Locale, today: date) -> str:
     """Three lines: what and whose, the words, then who has it, its day and its state."""
-    topic = topic_words(matter.kind, matter.topic, locale)
-    head = text(locale, "matter.head", ref=escape(matter.ref), topic=topic, client=client_name(matter.client, locale))
+    title, client = title_of(matter, locale), client_name(matter.client, locale)
+    head = text(locale, "matter.head", ref=escape(matter.ref), topic=title, client=client)
     state = choice(locale, "matter_state", matter.state)
-    parts = [state, text(locale, "matter.owner", name=escape(matter.owner_name, limit=60))]
+    parts = [state, _owner(matter, locale)]
     if matter.due_on and matter.is_open:
         key = "matter.late" if matter.is_late else "matter.due"
         parts.insert(0, text(locale, key, day=day(matter.due_on, locale, today)))
@@ -201,7 +202,15 @@ def matter_words(matter: MatterPicture, locale: Locale, today: date) -> str:
         parts.insert(0, text(locale, "matter.target", day=day(matter.target_on, locale, today)))
     if matter.until and matter.state == "granted":
         parts.append(text(locale, "matter.until", day=day(matter.until, locale, today)))
-    return lines(head, escape(matter.words, limit=400), gap(locale).join(parts))
+    words = (
+        "" if matter.kind == "recurring" else escape(matter.words, limit=400)
+    )  # its title says it in the reader's language
+    return lines(head, words, *about(matter, locale, today), gap(locale).join(parts))
+
+
+def _owner(matter: MatterPicture, locale: Locale) -> str:
+    name = escape(matter.owner_name, limit=60)
+    return text(locale, "matter.owner", name=name) if name else text(locale, "matter.no_owner")
 
 
 def entry_words(entry: EntryPicture, locale: Locale, today: date) -> str:
@@ -217,7 +226,12 @@ def entry_words(entry: EntryPicture, locale: Locale, today: date) -> str:
 
 
 def _breach(matter: MatterPicture, locale: Locale) -> Block | None:
-    """The way to the report when leave came too late: done without it, or lost while it was out."""
+    """The way to the report: leave came too late, what was out is lost, or what was to be kept was not."""
+    if matter.kind == "recurring" and matter.is_open and matter.topic != "renewal":
+        return section(
+            text(locale, "matter.not_kept"),
+            accessory=button(locale, "matter_happened", ids(m=matter.id), style="danger"),
+        )
     if matter.kind != "consent" or matter.state in ("granted", "used", "returned"):
         return None
     key = "matter.lost" if matter.is_out else "matter.done_without"

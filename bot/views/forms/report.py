@@ -75,11 +75,13 @@ def report_form(
     warning: bool = False,
     not_saved: bool = False,
     phone: str = "",
+    matter_id: str = "",
 ) -> Block:
     """The form a frightened person fills in.
 
     `initial` holds answers by field name (a re-drawn form keeps them), `picking` shows the time picker, `warning` says that
-    something looks like data itself, `not_saved` that the store refused; `phone` is whom to call then.
+    something looks like data itself, `not_saved` that the store refused; `phone` is whom to call then. `matter_id` names the matter
+    that the report comes out of.
     """
     locale = reader.locale
     known = initial or {}
@@ -96,7 +98,8 @@ def report_form(
         blocks.append(field("drill_people", label, people(locale), optional=False, hint=hint))
     blocks.extend(_questions(locale, contracts, known, picking=picking))
     blocks.append(context(text(locale, "report.no_data")))
-    metadata = json.dumps({"k": draft_key, "p": permalink, "drill": drill}, ensure_ascii=False, separators=(",", ":"))
+    kept = {"k": draft_key, "p": permalink, "drill": drill, **({"m": matter_id} if matter_id else {})}
+    metadata = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     return modal(locale, "report", blocks, title="report.title", submit="button.send", metadata=metadata, drill=drill)
 
 

@@ -1,0 +1,102 @@
+"""Matters in the morning digest: what is due, late or waits for somebody, and who hears of it that morning."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.domain.matter import CARRIED, ENDED, RENEWAL, Matter, MatterKind, MatterState
+from bot.domain.people import Role
+from bot.packs.schema import Pack
+from bot.services.matter_rules import APPROVERS, people_of
+from bot.services.outgoing import person_or_none
+from bot.services.ports import UnitOfWork
+from bot.services.registered import unbound
+from bot.services.rules import client_name, digest_instant, is_working_day, office_calendar
+from bot.views.pictures import BiText
+
+OPEN = tuple(state for state in MatterState if state not in ENDED)
+MANAGERS_AFTER, EXECUTIVE_AFTER = 3, 10
+"""Working days that something which comes back is late before the managers, and then the executive, hear of it too."""
+_MANAGERS = (Role.RESPONSIBLE, Role.SECURITY_MANAGER)
+_LAST_CALLS = timedelta(days=10)
+"""So long before the last safe day a renewal is said each morning; before that on the first working day of the week."""
+
+
+def matters_this_morning(uow: UnitOfWork, today: date) -> list[tuple[Matter, frozenset[str]]]:
+    """Return the matters that this morning's digest tells of, the most pressing first, each with the people who hear of it."""
+    found = [(matter, _heard_by(uow, matter, today)) for matter in uow.find(Matter, state=OPEN)]
+    told = [(matter, people) for matter, people in found if people]
+    return sorted(told, key=lambda one: (not one[0].is_late(today), one[0].due_on or date.max, one[0].id))
+
+
+def gaps_are_said(uow: UnitOfWork, today: date) -> bool:
+    """Whether this is the morning of the week that tells which subcontractors are not bound yet."""
+    return first_of_week(uow, today) and bool(flow_down_gaps(uow))
+
+
+def flow_down_gaps(uow: UnitOfWork) -> list[tuple[BiText, tuple[str, ...]]]:
+    """Return the clients whose terms some subcontractor is not shown to be bound by, with those subcontractors, of whatever tier."""
+    found = [(client_name(pack), unbound(uow, pack.id)) for pack in uow.rules.packs.values() if _binds_subs(pack)]
+    return [(client, names) for client, names in found if names]
+
+
+def gap_watchers(uow: UnitOfWork) -> tuple[str, ...]:
+    """Return who hears of such gaps: compliance of the contracts that have them."""
+    packs = [pack for pack in uow.rules.packs.values() if _binds_subs(pack) and unbound(uow, pack.id)]
+    return tuple(dict.fromkeys(user for pack in packs for user in people_of(uow, pack, Role.COMPLIANCE)))
+
+
+def first_of_week(uow: UnitOfWork, today: date) -> bool:
+    """Whether the office has not worked on an earlier day of this week."""
+    return not any(is_working_day(uow, today - timedelta(days=back)) for back in range(1, today.weekday() + 1))
+
+
+def _binds_subs(pack: Pack) -> bool:
+    return any(rule.what == "flow_down" for rule in pack.recurring)
+
+
+def _heard_by(uow: UnitOfWork, matter: Matter, today: date) -> frozenset[str]:
+    pack = uow.pinned(matter.pack_digest)
+    if matter.kind is MatterKind.RECURRING:
+        said = _renewal_is_said(uow, matter, today) if matter.topic == RENEWAL else _is_said(uow, matter, today)
+        if not said:
+            return frozenset()
+        roles = () if matter.topic == RENEWAL else _above(uow, matter, today)
+        return frozenset({matter.owner_id, *people_of(uow, pack, *roles)}) - {""}
+    people: set[str] = set()
+    if matter.is_late(today) or matter.due_on == today or (matter.topic in CARRIED and matter.state is MatterState.OUT):
+        people.add(matter.owner_id)
+    if matter.inside and matter.state in (MatterState.ASKED, MatterState.BACK):
+        people |= set(people_of(uow, pack, *APPROVERS)) - {matter.by}
+    return frozenset(people) - {""}
+
+
+def _is_said(uow: UnitOfWork, matter: Matter, today: date) -> bool:
+    """New since the last digest, due today, or late."""
+    last_morning = digest_instant(uow, office_calendar(uow).add_working_days(today, -1))
+    return matter.at > last_morning or (matter.due_on is not None and matter.due_on <= today)
+
+
+def _renewal_is_said(uow: UnitOfWork, matter: Matter, today: date) -> bool:
+    day = matter.target_on or matter.due_on
+    return first_of_week(uow, today) or (day is not None and today >= day - _LAST_CALLS)
+
+
+def _above(uow: UnitOfWork, matter: Matter, today: date) -> tuple[Role, ...]:
+    """Who hears of it beside its owner: nobody, the managers, then the executive; the managers at once when nobody has it any more."""
+    late = _working_days_late(uow, matter, today)
+    if late >= EXECUTIVE_AFTER:
+        return (*_MANAGERS, Role.EXECUTIVE)
+    owner = person_or_none(uow, matter.owner_id) if matter.owner_id else None
+    nobody = not matter.owner_id or (owner is not None and owner.is_foreign)
+    return _MANAGERS if late >= MANAGERS_AFTER or nobody else ()
+
+
+def _working_days_late(uow: UnitOfWork, matter: Matter, today: date) -> int:
+    """Working days since its day, at most as many as matter."""
+    if matter.due_on is None or matter.due_on >= today:
+        return 0
+    calendar, day, count = office_calendar(uow), matter.due_on, 0
+    while count < EXECUTIVE_AFTER and (day := calendar.next_working_day(day)) <= today:
+        count += 1
+    return count

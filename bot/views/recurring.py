@@ -1,0 +1,54 @@
+"""Words of a matter that comes back: its title, for whom it is, and until when a renewal can be stopped."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.people import Locale
+from bot.views.matter_pictures import MatterPicture
+from bot.views.moments import day, escape
+from bot.views.pictures import BiText
+from bot.views.texts import text
+from bot.views.wording import client_name, topic_words
+
+
+def title_of(matter: MatterPicture, locale: Locale) -> str:
+    """What a matter is about: of something that comes back the pack's own words, else its topic."""
+    words = matter.summary.of(locale) if matter.kind == "recurring" else ""
+    return escape(words, limit=200) if words else topic_words(matter.kind, matter.topic, locale)
+
+
+def not_kept(matter: MatterPicture, locale: Locale) -> dict[str, object]:
+    """The answers that a report begins with when something was not kept: which contract, and what it says. No blame, no guess."""
+    cite = ", ".join(matter.cite)
+    return {
+        "contracts": [matter.pack_id],
+        "what": ["clause_breach"],
+        "summary": text(locale, "recurring.summary", words=matter.summary.of(locale), cite=cite),
+    }
+
+
+def gap_words(client: BiText, names: tuple[str, ...], locale: Locale) -> str:
+    """One client and the subcontractors who are not shown to be bound by its terms."""
+    return f"{client_name(client, locale)}: {_joined(names, locale)}"
+
+
+def about(matter: MatterPicture, locale: Locale, today: date) -> tuple[str, ...]:
+    """The lines under its title: for whom, which subcontractors are not bound yet, until when notice is safe and until when possible."""
+    if matter.kind != "recurring":
+        return ()
+    said = []
+    if matter.person_name:
+        said.append(text(locale, f"recurring.{matter.answers['for']}", name=escape(matter.person_name, limit=60)))
+    if matter.gaps and matter.is_open:
+        said.append(text(locale, "recurring.gaps", names=_joined(matter.gaps, locale)))
+    if matter.topic == "renewal" and matter.is_open and matter.due_on and matter.target_on:
+        safe, last = (day(one, locale, today) for one in (matter.target_on, matter.due_on))
+        said.append(
+            text(locale, "recurring.safe_gone" if matter.target_on < today else "recurring.safe", safe=safe, last=last)
+        )
+    return tuple(said)
+
+
+def _joined(names: tuple[str, ...], locale: Locale) -> str:
+    return ("、" if locale == "ja" else ", ").join(escape(name, limit=80) for name in names[:20])
