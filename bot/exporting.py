@@ -26,6 +26,7 @@ from bot.domain.naming import others_of
 from bot.domain.notice import Notice
 from bot.domain.people import Approval, RoomMember
 from bot.domain.statement import Statement
+from bot.domain.statutory import StatutoryDuty
 from bot.domain.survey import Finding, Survey
 from bot.domain.work import Timer
 from bot.services.ports import UnitOfWork
@@ -56,6 +57,7 @@ _PARTS: dict[str, type[Any]] = {
     "statements": Statement,
     "closing": Closing,
     "approvals": Approval,
+    "statutory_duties": StatutoryDuty,
     "room": RoomMember,
 }
 
@@ -70,6 +72,10 @@ def export_incident(uow: UnitOfWork, incident: Incident) -> dict[str, Any]:
         **parts,
         "timers": [as_json(timer) for timer in uow.find(Timer, scope_id=incident.id)],
         "packs": {digest: uow.pinned(digest).model_dump(mode="json", by_alias=True) for digest in sorted(used)},
+        "laws": {
+            digest: uow.pinned_law(digest).model_dump(mode="json", by_alias=True)
+            for digest in sorted({duty.law_digest for duty in uow.find(StatutoryDuty, incident_id=incident.id)})
+        },
     }
 
 
@@ -158,7 +164,7 @@ def _head(uow: UnitOfWork) -> dict[str, Any]:
 _SHOWN_TO_CLIENTS = (
     "id", "ref", "state", "drill", "reported_at", "first_recognised_at", "start_uncertain", "contained_at", "recovered_at", "ended_at",
 )  # fmt: skip
-_HOUSE_ONLY = frozenset({"room", "approvals", "closing"})
+_HOUSE_ONLY = frozenset({"room", "approvals", "closing", "statutory_duties"})
 
 
 _AMONG_OURSELVES: Mapping[type[Any], frozenset[str]] = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from bot.documents.word import FormRefused, read_form
 from bot.documents.word import check as check_form
 from bot.exits import Exit, StartRefused
+from bot.packs.laws import LawPack
 from bot.packs.loader import OFFICE_FILE, SHIPPED, PackSet, load_directory
 from bot.packs.office import Office
 from bot.packs.problems import Problem
@@ -21,12 +23,19 @@ Fingerprint = tuple[tuple[str, int, int], ...]
 class PackBook:
     """The rule book of bot.services.ports. Threads read it while it is renewed: office and packs change together, at once."""
 
-    def __init__(self, folder: Path, office: Office, packs: Mapping[str, Pack], fingerprint: Fingerprint) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        office: Office,
+        packs: Mapping[str, Pack],
+        fingerprint: Fingerprint,
+        laws: Mapping[str, LawPack] | None = None,
+    ) -> None:
         """Take a loaded folder; use `load`."""
         self.folder = folder
         self.refused_digest = ""
         """Names the last refused state of the folder, so that it is told once."""
-        self._good = (office, packs)
+        self._good = (office, packs, laws or {})
         self._seen = self._judged = fingerprint
 
     @classmethod
@@ -46,7 +55,7 @@ class PackBook:
             first = str(loaded.errors[0]) if loaded.errors else f"{folder / OFFICE_FILE}: cannot be read"
             more = f" (and {len(loaded.errors) - 1} more: `hansho packs check`)" if len(loaded.errors) > 1 else ""
             raise StartRefused(Exit.BAD_INPUT, f"{first}{more}")
-        return cls(folder, loaded.office, loaded.in_force, seen)
+        return cls(folder, loaded.office, loaded.in_force, seen, loaded.laws)
 
     @property
     def office(self) -> Office:
@@ -57,6 +66,11 @@ class PackBook:
     def packs(self) -> Mapping[str, Pack]:
         """Packs in force, by id."""
         return self._good[1]
+
+    @property
+    def laws(self) -> Mapping[str, LawPack]:
+        """Laws that are switched on, by id."""
+        return self._good[2]
 
     def reload(self) -> list[str] | None:
         """Look at the folder: None when nothing new can be said, [] when good packs were taken over, else what is wrong.
@@ -73,7 +87,7 @@ class PackBook:
             problems = [str(problem) for problem in loaded.errors] or [f"{self.folder / OFFICE_FILE}: cannot be read"]
             self.refused_digest = hashlib.sha256("\n".join(problems).encode()).hexdigest()[:16]
             return problems
-        self._good = (loaded.office, loaded.in_force)
+        self._good = (loaded.office, loaded.in_force, loaded.laws)
         return []
 
 
@@ -89,7 +103,7 @@ def with_forms(folder: Path, loaded: PackSet) -> PackSet:
         except FormRefused as refused:
             message, hint = _FORMS[refused.code]
             found.append(Problem(str(folder / form), 1, 1, f"{pack.id}: notices.form", f"{message} ({refused})", hint))
-    return PackSet(packs=loaded.packs, office=loaded.office, problems=(*loaded.problems, *found))
+    return replace(loaded, problems=(*loaded.problems, *found))
 
 
 _FORMS = {
@@ -129,7 +143,7 @@ def check_folder(folder: Path) -> PackSet:
     if folder.resolve() != SHIPPED.resolve():
         return loaded
     kept = tuple(problem for problem in loaded.problems if not problem.file.endswith(OFFICE_FILE))
-    return PackSet(packs=loaded.packs, office=loaded.office, problems=kept)
+    return replace(loaded, problems=kept)
 
 
 def shown(packs: Mapping[str, Pack], pack_id: str, locale: str) -> Iterator[str]:

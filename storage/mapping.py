@@ -28,6 +28,7 @@ from bot.domain.paper import Paper
 from bot.domain.people import Approval, Person, RoomMember
 from bot.domain.register import RegisterEntry
 from bot.domain.statement import Statement
+from bot.domain.statutory import StatutoryDuty
 from bot.domain.survey import Finding, Survey
 from bot.domain.work import InboxKey, OutboxRow, Timer
 from storage import (
@@ -36,6 +37,7 @@ from storage import (
     matter_tables,
     notice_tables,
     register_tables,
+    statutory_tables,
     table_base,
     tables,
     work_tables,
@@ -71,6 +73,7 @@ TABLES: dict[type, type[table_base.Base]] = {
     Finding: following_tables.FindingTable,
     Emergency: following_tables.EmergencyTable,
     Release: following_tables.ReleaseTable,
+    StatutoryDuty: statutory_tables.StatutoryDutyTable,
     Matter: matter_tables.MatterTable,
     MatterEntry: matter_tables.MatterEntryTable,
     Paper: matter_tables.PaperTable,

@@ -43,6 +43,9 @@ class IncidentTable(Base, table=True):
     summary: str
     facts: dict[str, Any] = json_value()
     packs: dict[str, str] = json_value()
+    laws: dict[str, str] = json_value()
+    moments: dict[str, str] = json_value()
+    law_form_at: datetime | None = instant()
     permalink: str
     lead_id: str
     lead_form_at: datetime | None = instant()

@@ -18,6 +18,7 @@ from bot.domain.incident import Incident
 from bot.domain.log import LogEntry
 from bot.domain.people import RoomMember
 from bot.domain.work import InboxKey, OutboxRow, OutboxState, Timer, TimerState
+from bot.packs.laws import LawPack
 from bot.packs.schema import Pack
 from bot.services.ports import RuleBook
 from storage import table_base, work_tables
@@ -30,6 +31,8 @@ R = TypeVar("R")
 _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _PINNED = table_of(work_tables.PinnedPackTable)
 _COUNTER = table_of(work_tables.CounterTable)
+_laws: dict[str, LawPack] = {}
+"""Pinned laws already read, by digest: what a digest names never changes, whatever store it came from."""
 
 
 class SqlUnitOfWork:
@@ -245,7 +248,7 @@ class SqlUnitOfWork:
 
     # -- packs
 
-    def pin(self, pack: Pack) -> str:
+    def pin(self, pack: Pack | LawPack) -> str:
         """Keep the pack and return its digest."""
         if self.execute(select(_PINNED.c.digest).where(_PINNED.c.digest == pack.digest)).scalar() is None:
             row = {"digest": pack.digest, "pack_id": pack.id, "body": pack.canonical()}
@@ -261,6 +264,16 @@ class SqlUnitOfWork:
                 raise NotFound(f"Pack {digest}")
             pack = self._packs[digest] = Pack.from_canonical(body)
         return pack
+
+    def pinned_law(self, digest: str) -> LawPack:
+        """Return a law's pack kept by `pin`; each is read once in a process's life. Raises NotFound."""
+        law = _laws.get(digest)
+        if law is None:
+            body = self.execute(select(_PINNED.c.body).where(_PINNED.c.digest == digest)).scalar()
+            if body is None:
+                raise NotFound(f"Law {digest}")
+            law = _laws[digest] = LawPack.from_canonical(body)
+        return law
 
 
 def _match(value: object) -> Match:

@@ -1,4 +1,4 @@
-"""Working days of a place: Japanese business and public-office days, and two cheap extras for clocks from abroad."""
+"""Working days of a place: Japanese business and public-office days, and those that clocks from abroad count by."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import holidays
 
 from bot.domain.errors import CalendarOutOfRange
 
-CALENDARS = ("jp-business", "jp-public-office", "us-business", "generic")
+CALENDARS = ("jp-business", "jp-public-office", "us-business", "br-business", "generic")
 """Names a pack or the office file may give."""
 
-_COUNTRIES = {"jp-business": "JP", "jp-public-office": "JP", "us-business": "US"}
+_COUNTRIES = {"jp-business": "JP", "jp-public-office": "JP", "us-business": "US", "br-business": "BR"}
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 
@@ -26,6 +26,8 @@ class Calendar:
     - jp-business: Monday to Friday but public holidays (国民の祝日に関する法律).
     - jp-public-office: the same, and closed 29 December to 3 January (行政機関の休日に関する法律1条1項3号).
     - us-business: Monday to Friday but federal holidays (5 U.S.C. 6103), in-lieu days included.
+    - br-business: Monday to Friday but national holidays of Brazil. Carnival and what a state or city keeps are working days
+      here: a deadline is then a day early at worst, never late.
     - generic: Monday to Friday.
 
     Raises:

@@ -18,7 +18,7 @@ from bot.domain.calendars import Calendar
 from bot.domain.errors import BadDuration
 
 Count = Literal["elapsed", "calendar", "business"]
-Roll = Literal["", "next_business_day"]
+Roll = Literal["", "next_business_day", "next_business_noon"]
 
 _SHAPE = re.compile(
     r"P(?:(?P<days>[0-9]{1,9})D|(?P<weeks>[0-9]{1,9})W|(?P<months>[0-9]{1,9})M|(?P<years>[0-9]{1,9})Y"
@@ -48,11 +48,16 @@ class ClockSpec:
     `limit` is a number the contract or law holds, or None when it holds only a word; `target` and `alarm` are the team's
     own. `count`: elapsed (days are 24 hours), calendar (whole days), business (days are working days). Seconds always run
     as elapsed time, months always by the calendar, business days always as working days, whatever `count` says.
-    `first_day` is 1 when the day of the start is day 1, 0 when day 1 is the one after. `roll` moves a `limit` that ends on
-    a closed day to the next working day; a target or an alarm is not moved, because earlier is safer.
+    `first_day` is 1 when the day of the start is day 1, 0 when day 1 is the one after. `cap` is a second limit that may count
+    from another instant ("4 hours from the classification, at most 24 from awareness"); alone it is the outermost day of a word.
+
+    `roll` moves what ends on a closed day: `next_business_day` moves whole days to the next working day's end and leaves
+    hours alone; `next_business_noon` moves hours too, to noon of the next working day (Delegated Regulation (EU) 2025/301
+    art. 5). A target or an alarm is not moved, because earlier is safer.
     """
 
     limit: Duration | None = None
+    cap: Duration | None = None
     count: Count = "elapsed"
     first_day: Literal[0, 1] = 0
     roll: Roll = ""
@@ -84,19 +89,37 @@ def parse_duration(text: str) -> Duration:
     return duration
 
 
-def times_of(spec: ClockSpec, start_at: datetime, calendar: Calendar) -> Times:
+def times_of(spec: ClockSpec, start_at: datetime, calendar: Calendar, *, cap_from: datetime | None = None) -> Times:
     """Return the instants (aware UTC) of a clock that started at `start_at` (aware).
+
+    `cap_from` (aware) is where the spec's `cap` counts from; without it the cap counts from the start too. A clock that
+    starts only after its cap has run out is not held to it: what was not known then could not be told then.
 
     Raises:
         CalendarOutOfRange: working days are needed in a year beyond the holiday tables.
-        ValueError: `start_at` is naive.
+        ValueError: an instant is naive.
     """
     start = _utc(start_at)
     return Times(
-        due_at=_end(spec.limit, spec, start, calendar, roll=spec.roll) if spec.limit else None,
+        due_at=_due(spec, start, _utc(cap_from) if cap_from else start, calendar),
         target_at=_end(spec.target, spec, start, calendar, roll="") if spec.target else None,
         alarm_at=_end(spec.alarm, spec, start, calendar, roll="") if spec.alarm else None,
     )
+
+
+def _due(spec: ClockSpec, start: datetime, cap_from: datetime, calendar: Calendar) -> datetime | None:
+    ends = [_end(spec.limit, spec, start, calendar, roll=spec.roll)] if spec.limit else []
+    if spec.cap:
+        capped = _end(spec.cap, spec, cap_from, calendar, roll=spec.roll)
+        if start < capped or not ends:
+            ends.append(capped)
+    if not ends:
+        return None
+    end = min(ends)
+    day = _local_day(end, calendar)
+    if spec.roll == "next_business_noon" and not calendar.is_working_day(day):
+        return morning_of(calendar.next_working_day(day), time(12), calendar)
+    return end
 
 
 def working_morning_after(instant: datetime, n: int, at: time, calendar: Calendar) -> datetime:
@@ -168,7 +191,7 @@ def _end(length: Duration, spec: ClockSpec, start: datetime, calendar: Calendar,
         last = first + timedelta(days=length.days - spec.first_day)
     else:
         return start + timedelta(days=length.days, seconds=length.seconds)
-    return end_of_day(calendar.earliest_working_day(last) if roll else last, calendar)
+    return end_of_day(calendar.earliest_working_day(last) if roll == "next_business_day" else last, calendar)
 
 
 def _working_days_later(first: date, count: int, first_day: int, calendar: Calendar) -> date:

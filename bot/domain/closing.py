@@ -9,8 +9,8 @@ from typing import Literal
 KEEP_EVIDENCE = timedelta(days=5 * 365)
 """Our proposal for how long evidence is kept: a claim from a contract lapses five years after it was known (民法166条1項1号)."""
 
-ClosingKey = Literal["duties", "consultations", "actions", "asked", "reports", "investigation", "ledger"]
-BLOCKING: frozenset[str] = frozenset({"duties", "consultations", "actions", "asked"})
+ClosingKey = Literal["duties", "laws", "consultations", "actions", "asked", "reports", "investigation", "ledger"]
+BLOCKING: frozenset[str] = frozenset({"duties", "laws", "consultations", "actions", "asked"})
 """Lines of the checklist that keep an incident open; the others are looked at and may stay, with the reason of the closing."""
 
 

@@ -79,6 +79,12 @@ class Incident:
     facts: dict[str, object] = field(default_factory=dict)
     packs: dict[str, str] = field(default_factory=dict)
     """Pack id -> digest of every pack that was in force when the report came in; later edits do not touch this incident."""
+    laws: dict[str, str] = field(default_factory=dict)
+    """Law id -> digest of every law that was switched on when the report came in."""
+    moments: dict[str, str] = field(default_factory=dict)
+    """Instants that laws count from (`aware_at`, `determined_at` ...) as legal gave them, ISO 8601 in UTC."""
+    law_form_at: datetime | None = None
+    """When legal first answered what the laws ask."""
     permalink: str = ""
     lead_id: str = ""
     lead_form_at: datetime | None = None

@@ -10,6 +10,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.domain.facts import FACTS
+from bot.packs.lawbook import read_law, switched_on
+from bot.packs.laws import SCHEMA as LAW_SCHEMA
+from bot.packs.laws import LawPack
 from bot.packs.lint import check
 from bot.packs.merging import extended
 from bot.packs.nodes import Node, read_yaml
@@ -44,6 +47,8 @@ class PackSet:
     """What reading a folder came to. `packs` holds every pack that could be read, by id, drafts included."""
 
     packs: Mapping[str, Pack] = field(default_factory=dict)
+    laws: Mapping[str, LawPack] = field(default_factory=dict)
+    """The laws that the office file or a pack in force switches on, by id."""
     office: Office | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -96,7 +101,7 @@ def read_office(path: Path) -> tuple[Office | None, list[Problem]]:
 
 
 def load_directory(path: Path, base_dir: Path = SHIPPED) -> PackSet:
-    """Read every `*.yaml` of a folder: `office.yaml` as the office, the others as packs.
+    """Read every `*.yaml` of a folder: `office.yaml` as the office, the others as packs or as laws of one's own.
 
     Two packs of one id are a problem of the second; the first one counts.
     """
@@ -112,9 +117,16 @@ def load_directory(path: Path, base_dir: Path = SHIPPED) -> PackSet:
         hint = f"write one; {DEMO / OFFICE_FILE} shows how"
         problems.append(Problem(str(office_path), 1, 1, "", "there is no office file", hint))
     packs: dict[str, Pack] = {}
+    laws: dict[str, LawPack] = {}
     files: dict[str, Path] = {}
     for file in sorted([*path.glob("*.yaml"), *path.glob("*.yml")]):
         if file.name == OFFICE_FILE:
+            continue
+        if _says_law(file):
+            law, found = read_law(file)
+            problems += found
+            if law is not None:
+                laws[law.id] = law
             continue
         loaded = load_pack(file, base_dir, office=office)
         problems += loaded.problems
@@ -126,7 +138,34 @@ def load_directory(path: Path, base_dir: Path = SHIPPED) -> PackSet:
             continue
         packs[loaded.pack.id] = loaded.pack
         files[loaded.pack.id] = file
-    return PackSet(packs=packs, office=office, problems=tuple(problems))
+    on, found = _laws_on(office, office_path, packs, files, laws)
+    return PackSet(packs=packs, laws=on, office=office, problems=(*problems, *found))
+
+
+def _says_law(file: Path) -> bool:
+    """Whether the file calls itself a law: looked for in its text, since reading YAML twice would double every start."""
+    try:
+        return f"schema: {LAW_SCHEMA}" in file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return False  # whatever is wrong with it is said by whoever reads it as a pack
+
+
+def _laws_on(
+    office: Office | None,
+    office_path: Path,
+    packs: Mapping[str, Pack],
+    files: Mapping[str, Path],
+    own: Mapping[str, LawPack],
+) -> tuple[dict[str, LawPack], list[Problem]]:
+    names: list[tuple[Node | None, Place, str]] = []
+    if office is not None and office.laws:
+        tree, _ = read_yaml(office_path)
+        names += [(tree, ("laws", number), name) for number, name in enumerate(office.laws)]
+    for pack in packs.values():
+        if pack.laws and pack.in_force:
+            tree, _ = read_yaml(files[pack.id])
+            names += [(tree, ("laws", number), name) for number, name in enumerate(pack.laws)]
+    return switched_on(names, own)
 
 
 def _header(tree: Node, schema: str) -> list[Problem]:

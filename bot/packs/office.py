@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.domain.errors import HanshoError
 from bot.domain.people import Role
-from bot.packs.base import BiText, CalendarName, PackModel, Zone
+from bot.packs.base import BiText, CalendarName, Identifier, PackModel, Zone
 
 SCHEMA = "hansho/office-1"
 
@@ -50,6 +50,8 @@ class Office(PackModel):
     """Where a reporter rings inside the house when nothing could be saved."""
     room_prefix: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,20}$")] = "inc"
     roles: Mapping[Role, tuple[str, ...]] = {}
+    laws: tuple[Identifier, ...] = ()
+    """Laws that bind us whatever the contract; see docs/laws.md. None by default."""
 
     @property
     def phone(self) -> str:

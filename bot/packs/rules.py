@@ -50,7 +50,7 @@ Cite = tuple[Annotated[str, Field(min_length=1)], ...]
 class Clock(PackModel):
     """When a duty starts and how long it leaves. `word` is the contract's own and always shown as written.
 
-    Only `limit` can make a deadline, and only with `kind: hard`; `target` and `alarm` are the team's own numbers and override
+    Only `limit` and `cap` can make a deadline, and only with `kind: hard`; `target` and `alarm` are the team's own numbers and override
     those that the pack's `urgency` gives to the word.
     """
 
@@ -64,6 +64,7 @@ class Clock(PackModel):
     target: Duration | None = None
     alarm: Duration | None = None
     cap: Duration | None = None
+    """The outermost end beside a word ("promptly, at most 30 days"): a number of the contract, so a deadline too."""
     basis: Literal["contract", "statute", "internal"] = "contract"
     tiers: Literal["own", "all"] = "all"
     """Whose recognition starts it: ours only, or that of every subcontractor too."""
@@ -72,7 +73,7 @@ class Clock(PackModel):
 
     @model_validator(mode="after")
     def _numbers_are_hard(self) -> Self:
-        number = self.limit is not None and self.limit not in ON_ORDER
+        number = (self.limit is not None and self.limit not in ON_ORDER) or self.cap is not None
         if number and self.kind == "soft":
             raise PydanticCustomError("soft_limit", "a limit with a number is a deadline")
         if not number and self.kind == "hard":

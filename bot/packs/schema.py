@@ -166,6 +166,8 @@ class Pack(PackModel):
     doubts: tuple[Words, ...] = ()
     """Where the contract can be read in two ways; shown to the lead."""
     law: Law = Law()
+    laws: tuple[Identifier, ...] = ()
+    """Laws that ride along with this contract; see docs/laws.md."""
 
     @property
     def client_name(self) -> BiText:
@@ -206,6 +208,7 @@ class Pack(PackModel):
         alarm = clock.alarm or (ours.alarm if ours else None)
         return ClockSpec(
             limit=parse_duration(clock.limit) if clock.limit and clock.limit not in ON_ORDER else None,
+            cap=parse_duration(clock.cap) if clock.cap else None,
             count=clock.count,
             first_day=clock.first_day,
             roll=clock.roll,

@@ -18,6 +18,8 @@ from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.report import facts_of, first_recognised
 from bot.services.room import activate, enter, needed, taken_before
+from bot.services.statutory import assess_laws
+from bot.services.statutory_reading import withdraw_asked
 from bot.views.pictures import BiText
 
 _PERSONS = {"0": 0, "1-100": 100, "101-1000": 1000, "1000plus": 1001, "unknown": "unknown"}
@@ -81,7 +83,7 @@ def answer_lead_form(uow: UnitOfWork, command: AnswerLeadForm) -> tuple[BiText, 
     changed = replace(
         known, facts={**known.facts, **told}, lead_form_at=uow.now, lead_id=known.lead_id or command.actor
     )
-    return _keep(uow, known, changed, command.actor, action="facts.lead_form", why="")
+    return keep_facts(uow, known, changed, command.actor, action="facts.lead_form", why="")
 
 
 def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> tuple[BiText, ...]:
@@ -114,7 +116,7 @@ def correct_answers(uow: UnitOfWork, command: CorrectAnswers) -> tuple[BiText, .
         recognised_by=str(command.answers.get("noticed_by") or incident.recognised_by).strip(),
         summary=str(command.answers.get("summary") or incident.summary).strip(),
     )
-    return _keep(uow, incident, changed, command.actor, action="facts.corrected", why=why)
+    return keep_facts(uow, incident, changed, command.actor, action="facts.corrected", why=why)
 
 
 def _corrected_start(uow: UnitOfWork, incident: Incident, answers: Mapping[str, object]) -> tuple[datetime, bool]:
@@ -166,7 +168,13 @@ def _enter_or_reported(uow: UnitOfWork, incident_id: str, actor: str) -> Inciden
     return incident
 
 
-def _keep(uow: UnitOfWork, old: Incident, new: Incident, actor: str, *, action: str, why: str) -> tuple[BiText, ...]:
+def keep_facts(
+    uow: UnitOfWork, old: Incident, new: Incident, actor: str, *, action: str, why: str
+) -> tuple[BiText, ...]:
+    """Keep changed answers, log old and new, and evaluate what contracts and laws make of them; tell the room.
+
+    Returns the duties with a deadline that the answers no longer call for, and that stay until a second person agrees.
+    """
     uow.save(new)
     before = {name: old.facts.get(name) for name in new.facts if old.facts.get(name) != new.facts.get(name)}
     after: dict[str, object] = {name: new.facts[name] for name in before}
@@ -174,11 +182,13 @@ def _keep(uow: UnitOfWork, old: Incident, new: Incident, actor: str, *, action: 
         before["first_recognised_at"] = old.first_recognised_at.isoformat()
         after["first_recognised_at"] = new.first_recognised_at.isoformat()
         restart_duties(uow, old, new.first_recognised_at)
-    for name in ("summary", "recognised_by", "start_uncertain"):
+    for name in ("summary", "recognised_by", "start_uncertain", "moments"):
         if getattr(new, name) != getattr(old, name):
             before[name], after[name] = getattr(old, name), getattr(new, name)
     uow.log(old.id, actor, action, old=before, new=after, why=why)
+    withdraw_asked(uow, new)
     assess(uow, new, actor=actor)
+    assess_laws(uow, new, actor=actor)
     for lane in uow.find(Lane, incident_id=new.id):
         move_clock(uow, new, lane, uow.pinned(lane.pack_digest))
         if lane.reached_at is not None:

@@ -21,6 +21,7 @@ from bot.services.names import names_of
 from bot.services.ports import UnitOfWork
 from bot.services.room import membership
 from bot.services.rules import client_name, contract_zone, local_date
+from bot.services.statutory_picture import law_summary
 from bot.views.board_picture import BoardPicture, BoardRow
 
 
@@ -57,6 +58,7 @@ def board_of(uow: UnitOfWork, incident: Incident) -> BoardPicture:
         drill=incident.drill,
         reporter_name=names_of(uow)(incident.reporter_id),
         rows=tuple(rows),
+        laws=law_summary(uow, incident),
     )
 
 

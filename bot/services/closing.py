@@ -18,6 +18,7 @@ from bot.domain.instruction import Instruction
 from bot.domain.lane import Lane
 from bot.domain.ledger import CostLine, Stage, ledger_of
 from bot.domain.notice import Notice, NoticeKind, issued_of, owed_items
+from bot.domain.statutory import StatutoryDuty
 from bot.domain.survey import Survey
 from bot.services.dates import planned_on
 from bot.services.keeping import changes
@@ -42,6 +43,7 @@ def checklist(uow: UnitOfWork, incident: Incident) -> tuple[ClosingLine, ...]:
     estimates = [line for line in costs if line.stage is Stage.ESTIMATE]
     return (
         ClosingLine("duties", len(duties)),
+        ClosingLine("laws", sum(one.is_open for one in uow.find(StatutoryDuty, incident_id=incident.id))),
         ClosingLine("consultations", sum(talk.is_open for talk in uow.find(Consultation, incident_id=incident.id))),
         ClosingLine("actions", len(uow.find(Action, incident_id=incident.id, state=ActionState.OPEN))),
         ClosingLine("asked", sum(one.is_open for one in asked)),

@@ -16,10 +16,11 @@ from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.notice import Notice, NoticeState, owed_items
 from bot.domain.people import Approval, ApprovalState, RoomMember
+from bot.domain.statutory import StatutoryDuty
 from bot.domain.work import SendPriority, Timer
 from bot.services.cards import cards_of
 from bot.services.following_items import following_items
-from bot.services.items import Item, Turns, turns_of, urgency
+from bot.services.items import LAWYERS, Item, Turns, turns_of, urgency
 from bot.services.matter_digest import gap_watchers, gaps_are_said, matters_this_morning
 from bot.services.outgoing import person_or_none, send
 from bot.services.ports import UnitOfWork
@@ -156,6 +157,7 @@ def items_of(uow: UnitOfWork, incidents: list[Incident]) -> list[Item]:
     talks = _by_incident(uow.find(Consultation, incident_id=names))
     approvals = _by_incident(uow.find(Approval, incident_id=names, state=ApprovalState.OPEN))
     reports = _by_incident(uow.find(Notice, incident_id=names, state=NoticeState.ISSUED))
+    laws = _by_incident(uow.find(StatutoryDuty, incident_id=names))
     following: dict[str, list[Item]] = defaultdict(list)
     for item in following_items(uow, {incident.id: incident for incident in incidents}, local_date(uow)):
         following[item.incident.id].append(item)
@@ -169,11 +171,25 @@ def items_of(uow: UnitOfWork, incidents: list[Incident]) -> list[Item]:
         after = following[incident.id]
         items.extend(after)
         items.extend(_request(incident, approval) for approval in approvals[incident.id])
+        items.extend(_of_laws(incident, laws[incident.id]))
         if incident.lead_form_at is None:
             items.append(Item(kind="lead_form", incident=incident, owner_id=incident.lead_id))
-        if not owed and not open_talks and all(item.kind == "check" for item in after):
+        nothing_by_law = not any(duty.is_open for duty in laws[incident.id])
+        if not owed and not open_talks and nothing_by_law and all(item.kind == "check" for item in after):
             items.append(Item(kind="waiting_to_close", incident=incident, owner_id=incident.lead_id))
     return items
+
+
+def _of_laws(incident: Incident, duties: list[StatutoryDuty]) -> list[Item]:
+    """One line on everything the laws ask, with what presses first, and one as long as legal has not answered."""
+    owed = [duty for duty in duties if duty.is_open]
+    if not owed:
+        return []
+    hard = [duty.due_at for duty in owed if duty.due_at]
+    soft = [duty.target_at for duty in owed if duty.target_at]
+    of: dict[str, Any] = {"incident": incident, "roles": LAWYERS}
+    found = [Item(**of, kind="law", due_at=min(hard or soft, default=None), soft=not hard)]
+    return found if incident.law_form_at else [*found, Item(**of, kind="law_form")]
 
 
 def _request(incident: Incident, approval: Approval) -> Item:

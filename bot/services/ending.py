@@ -25,6 +25,8 @@ from bot.services.reminding import touched
 from bot.services.response import refresh_pages
 from bot.services.room import check_decides, enter, needed, step, taken_before
 from bot.services.second_person import DROP, ask_second, check_leading
+from bot.services.statutory_reading import LAW_APPROVAL
+from bot.services.statutory_steps import set_all_aside, set_aside_agreed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +207,8 @@ def _carry_out(uow: UnitOfWork, incident: Incident, approval: Approval, *, secon
     elif approval.kind == "close":
         check_nothing_owed(uow, incident)
         _close(uow, incident, actor=approval.asked_by, reason=approval.reason)
+    elif approval.kind == LAW_APPROVAL:
+        set_aside_agreed(uow, incident, approval, second=second)
     elif approval.kind == NOTICE_APPROVAL:
         issue_approved(uow, incident, approval, by=second)
     else:
@@ -227,6 +231,7 @@ def _not_incident(uow: UnitOfWork, incident: Incident, approval: Approval, *, se
                 second=second,
                 quiet=True,
             )
+    set_all_aside(uow, incident, actor=approval.asked_by, reason=approval.reason, second=second)
     _silence(uow, incident)
 
 

@@ -24,6 +24,7 @@ from bot.services.promises import REPORT_DUE, REPORT_SOON, fire_promise
 from bot.services.recurring import ArmRecurring, arm_recurring, fire_recurring
 from bot.services.recurring_rules import SCOPE
 from bot.services.reminding import REMINDER, fire_reminder
+from bot.services.statutory_calls import LAW, fire_law
 
 MAX_ROUNDS = 50
 """A timer that fires may arm one that is due already; more rounds than this in one transaction is a fault in the rules."""
@@ -44,6 +45,7 @@ _BY_KIND: dict[str, Firing] = {
     REPORT_DUE: lambda uow, incident, timer, _pages, _marks: fire_promise(uow, incident, timer),
     LATE: lambda uow, incident, timer, _pages, _marks: fire_late(uow, incident, timer),
     NUDGE: lambda uow, incident, timer, _pages, _marks: fire_nudge(uow, incident, timer),
+    LAW: lambda uow, incident, timer, _pages, _marks: fire_law(uow, incident, timer),
     REMINDER: lambda uow, incident, timer, _pages, _marks: fire_reminder(uow, incident, timer),
 }
 

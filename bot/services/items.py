@@ -12,11 +12,14 @@ from bot.domain.people import Approval, Role, RoomMember
 
 LEADS = frozenset({Role.INCIDENT_LEAD, Role.DUTY_MANAGER})
 """Whose turn it is while nobody in particular has it."""
+LAWYERS = frozenset({Role.LEGAL, Role.COMPLIANCE})
+"""Whose turn it is to see to what the laws ask."""
 
 ORDER = (
     "overdue",
     "action_late",
     "open_clock",
+    "law",
     "report_due",
     "approval",
     "tell_after",
@@ -32,6 +35,7 @@ ORDER = (
     "unconfirmed",
     "items_owed",
     "open_duty",
+    "law_form",
     "lead_form",
     "talk_close",
     "waiting_to_close",
@@ -59,6 +63,8 @@ class Item:
     silent_days: int = 0
     count: int = 0
     """How many of them, where one line stands for several."""
+    roles: frozenset[Role] = LEADS
+    """Whose turn it is while nobody in particular has it."""
 
 
 def urgency(item: Item) -> tuple[int, str, str, str]:
@@ -87,7 +93,7 @@ def turns_of(items: Iterable[Item], user_id: str, seats: dict[str, RoomMember], 
         seat = seats.get(item.incident.id)
         if seat is None:
             continue
-        leads = bool(LEADS & set(seat.roles)) or item.incident.drill
+        leads = bool(item.roles & set(seat.roles)) or item.incident.drill
         mine = item.owner_id == user_id or (not item.owner_id and leads)
         if item.approval is not None:
             mine = item.approval.asked_by != user_id and not seat.only_helps

@@ -29,6 +29,8 @@ from bot.services.rules import (
     next_desk_slot,
 )
 from bot.services.second_person import DROP
+from bot.services.statutory_picture import aside_subject, law_summary
+from bot.services.statutory_reading import with_law_items
 from bot.views.pictures import (
     ApprovalPicture,
     AttemptPicture,
@@ -79,6 +81,7 @@ def draw(uow: UnitOfWork, incident: Incident, *, lanes: tuple[str, ...] | None =
         ),
         company=bitext(office.name),
         callback=office.callback,
+        laws=law_summary(uow, incident),
     )
 
 
@@ -133,7 +136,7 @@ def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> L
         stood_down_reason=lane.stood_down_reason,
         next_slot=next_desk_slot(pack, attempts) if lane.clock_runs else None,
         next_road=next_desk_road(pack, attempts),
-        content=asked_items(pack, duties),
+        content=with_law_items(uow, incident, asked_items(pack, duties)),
         notices=reports.issued,
         draft=reports.draft,
         notice_kinds=reports.kinds,
@@ -229,9 +232,11 @@ def draw_approval(uow: UnitOfWork, incident: Incident, approval: Approval, name:
         subject = BiText(saying, saying)
     elif approval.kind == "notice":
         subject = approval_subject(uow, approval)
+    elif approval.kind == "law":
+        subject = aside_subject(uow, incident, approval)
     return ApprovalPicture(
         id=approval.id,
-        kind=approval.kind,  # type: ignore[arg-type]  # only these kinds are ever stored
+        kind=approval.kind,  # type: ignore[arg-type]  # only the kinds of ApprovalKind are ever stored
         subject=subject,
         reason=approval.reason,
         asked_by_id=approval.asked_by,

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.incident import Incident
 from bot.domain.work import InboxKey, OutboxRow, Timer
+from bot.packs.laws import LawPack
 from bot.packs.office import Office
 from bot.packs.schema import Pack
 
@@ -27,6 +28,11 @@ class RuleBook(Protocol):
     @property
     def packs(self) -> Mapping[str, Pack]:
         """Active and surviving packs by id."""
+        ...
+
+    @property
+    def laws(self) -> Mapping[str, LawPack]:
+        """Laws that are switched on, by id."""
         ...
 
 
@@ -107,12 +113,16 @@ class UnitOfWork(Protocol):
         """Mark pending (not sending) rows of these kinds superseded and return how many there were."""
         ...
 
-    def pin(self, pack: Pack) -> str:
+    def pin(self, pack: Pack | LawPack) -> str:
         """Keep the pack as it is now and return its digest; the same pack twice is kept once."""
         ...
 
     def pinned(self, digest: str) -> Pack:
         """Return a pack kept by `pin`. Raises NotFound."""
+        ...
+
+    def pinned_law(self, digest: str) -> LawPack:
+        """Return a law's pack kept by `pin`. Raises NotFound."""
         ...
 
     def open_incidents(self, *, member_id: str | None = None, reporter_id: str | None = None) -> list[Incident]:

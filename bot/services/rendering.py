@@ -27,9 +27,12 @@ from bot.services.queries import home_of, office_reader, reader_of
 from bot.services.receipts import POST_UPDATE_KIND
 from bot.services.reminder_words import reminder_message
 from bot.services.room_calls import ROOM_CALLS
+from bot.services.statutory_calls import LAW
+from bot.services.statutory_picture import draw_laws
 from bot.views import digest as digest_views
 from bot.views.evening import evening_note
 from bot.views.home import home
+from bot.views.law_notes import law_note
 from bot.views.matter_notes import matter_note, paper_note
 from bot.views.notes import approval_request, ask_lead_form, ask_start, note, nudge, operators_note
 from bot.views.page import handed_over, page, page_mail
@@ -187,6 +190,19 @@ def _evening(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     return to_person(row.target, message) if message else None
 
 
+def _law(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    """What legal is told of statutory duties, as they stand now; nothing when all of them have ended meanwhile."""
+    incident = incident_of(uow, row)
+    picture = draw_laws(uow, incident)
+    what = str(row.params["what"])
+    named = [picture.duty(str(duty_id)) for duty_id in cast("list[str]", row.params["duties"])]
+    duties = [duty for duty in named if duty is not None and duty.ended_at is None]
+    if not incident.is_open or (named and not duties):
+        return None
+    reader = reader_of(uow, str(row.params.get("person") or row.target))
+    return to_person(row.target, law_note(picture, what, duties, reader, uow.now, late_minutes=late_minutes(uow, row)))
+
+
 def _approval(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     picture = draw(uow, incident_of(uow, row))
     approval = next((found for found in picture.approvals if found.id == row.params["approval"]), None)
@@ -261,6 +277,7 @@ _BY_KIND: dict[str, Rendering] = {
     "operators": _operators,
     "matter": _matter,
     "paper": _paper,
+    LAW: _law,
     "home": _home,
     "nudge": _nudge,
     "reminder": _reminder,

@@ -18,6 +18,7 @@ from bot.services.outgoing import post_to_room, refresh_lane, show_change
 from bot.services.paging import ACK_EXPIRY, LADDER, restart_ladder
 from bot.services.ports import UnitOfWork
 from bot.services.room import check_decides, enter, needed, step, taken_before
+from bot.services.statutory import assess_laws
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ def reopen(uow: UnitOfWork, command: Reopen) -> None:
             _ring_again(uow, going, uow.get(Lane, lane.id))
     _remind_again(uow, going)
     assess(uow, going, actor=command.actor)
+    assess_laws(uow, going, actor=command.actor)
     params: dict[str, object] = {"by": command.actor, "why": reason}
     post_to_room(uow, going, "reopened", key=f"reopened:{uow.now.isoformat()}", params=params)
     show_change(uow, going)

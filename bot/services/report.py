@@ -20,6 +20,7 @@ from bot.services.outgoing import refresh_homes, send
 from bot.services.people import check_ours
 from bot.services.ports import UnitOfWork
 from bot.services.room import seat, step
+from bot.services.statutory import assess_laws, pin_laws
 
 MAX_AGE = timedelta(days=365)
 """A first recognition longer ago than this is a slip of the finger."""
@@ -88,6 +89,7 @@ def report_incident(uow: UnitOfWork, command: ReportIncident) -> Reported:
         summary=str(answers.get("summary") or "").strip()[:MAX_SUMMARY],
         facts=facts_of(answers),
         packs={pack.id: uow.pin(pack) for pack in uow.rules.packs.values()},
+        laws=pin_laws(uow),
         permalink=command.permalink,
     )
     uow.add(incident)
@@ -96,6 +98,7 @@ def report_incident(uow: UnitOfWork, command: ReportIncident) -> Reported:
     lanes = assess(uow, incident, actor=command.actor)
     if not lanes:
         seat(uow, incident, list(uow.rules.packs.values()))
+    assess_laws(uow, incident, actor=command.actor)
     led = _with_lead(uow, incident)
     step(uow, led, IncidentState.TRIAGE, actor="hansho")
     arm_intake_reminders(uow, led)

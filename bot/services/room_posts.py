@@ -22,6 +22,7 @@ from bot.services.rules import client_name
 from bot.services.statement_posts import ABOUT_STATEMENTS, statement_post
 from bot.views import marks
 from bot.views.after_marks import following_mark
+from bot.views.law_notes import laws_opened
 from bot.views.notes import ended, note
 from bot.views.pictures import Message
 
@@ -33,7 +34,6 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
     """Return the post for a `room_post` row, or None when it has been overtaken (the desk was reached meanwhile)."""
     what = str(row.params["what"])
     reader = office_reader(uow)
-    name = names_of(uow)
     if what == "mark":
         return _mark(uow, incident, row, late_minutes)
     if what in {"target", "alarm"}:
@@ -47,10 +47,9 @@ def room_message(uow: UnitOfWork, incident: Incident, row: OutboxRow, *, late_mi
     if what in ABOUT_REPORTS:
         mention = _mentions(uow, incident, uow.get(Lane, row.lane_id))
         return report_post(uow, incident, row, what, mention=mention)
-    if what == "detail":
-        picture = draw(uow, incident, lanes=())
-        return marks.detail_added(picture, reader, by_name=name(str(row.params["by"])), detail=str(row.params["text"]))
-    if what in {"facts.corrected", "facts.lead_form"}:
+    if what in {"detail", "laws"}:
+        return _said(uow, incident, row, what)
+    if what in {"facts.corrected", "facts.lead_form", "facts.law_form"}:
         return _facts(uow, incident, row, what)
     if what == "following":
         return _following(uow, incident, row)
@@ -90,10 +89,19 @@ def _dropped(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> 
     return note(reader, f"room.{what}", values, incident_ref=incident.ref, drill=incident.drill)
 
 
+def _said(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message:
+    picture, reader = draw(uow, incident, lanes=()), office_reader(uow)
+    if what == "laws":
+        return laws_opened(picture, reader)
+    by = names_of(uow)(str(row.params["by"]))
+    return marks.detail_added(picture, reader, by_name=by, detail=str(row.params["text"]))
+
+
 def _facts(uow: UnitOfWork, incident: Incident, row: OutboxRow, what: str) -> Message:
     reader, by = office_reader(uow), names_of(uow)(str(row.params["by"]))
-    if what == "facts.lead_form":
-        return note(reader, "room.lead_form", {"by": by}, incident_ref=incident.ref, drill=incident.drill)
+    if what in {"facts.lead_form", "facts.law_form"}:
+        key = what.replace("facts.", "room.")
+        return note(reader, key, {"by": by}, incident_ref=incident.ref, drill=incident.drill)
     changes = [
         (str(fact), _shown(uow, incident, str(fact), old), _shown(uow, incident, str(fact), new))
         for fact, old, new in cast("list[list[object]]", row.params["changes"])

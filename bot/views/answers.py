@@ -21,6 +21,10 @@ FAMILIES = {
     "malicious": "malicious",
     "encrypted_ok": "encrypted_ok",
     "told": "told",
+    "regions": "region",
+    "our_role": "our_role",
+    "significant": "significant",
+    "harm_risk": "harm_risk",
 }
 """Fact -> the list of the catalogue that holds the words of its values."""
 

@@ -13,6 +13,7 @@ from bot.domain.money import format_amount
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, context, gap, ids, lines, message, modal, section
 from bot.views.board_picture import BoardPicture, BoardRow
+from bot.views.forms.laws import summary_line
 from bot.views.moments import date_token, day, escape, when
 from bot.views.pictures import Message, Reader
 from bot.views.texts import choice, text
@@ -34,6 +35,7 @@ def board(picture: BoardPicture, reader: Reader, now: datetime) -> Message:
     if len(rows) > SHOWN:
         blocks.append(context(text(locale, "list.more", n=len(rows) - SHOWN)))
         blocks.append(actions(button(locale, "board", ids(i=picture.incident_id))))
+    blocks += _laws(picture, reader, now)
     late = sum(row.actions_late for row in rows)
     words = text(locale, "board.text", ref=escape(picture.ref), n=len(rows), late=late)
     return message(locale, words, blocks, drill=picture.drill, drill_by=escape(picture.reporter_name, limit=60))
@@ -48,6 +50,7 @@ def board_view(picture: BoardPicture, reader: Reader, now: datetime, *, page: in
     shown = rows[page * PAGE : (page + 1) * PAGE]
     blocks: list[Block] = [section(text(locale, "board.head", ref=escape(picture.ref), n=len(rows)))]
     blocks += [_row(picture, row, reader, now, number) for number, row in enumerate(shown, start=1)]
+    blocks += _laws(picture, reader, now)
     if last:
         blocks.append(context(text(locale, "board.page", n=page + 1, all=last + 1)))
         places = [("board_back", page - 1)] if page else []
@@ -62,6 +65,14 @@ def board_view(picture: BoardPicture, reader: Reader, now: datetime, *, page: in
         drill=picture.drill,
         drill_by=escape(picture.reporter_name, limit=60),
     )
+
+
+def _laws(picture: BoardPicture, reader: Reader, now: datetime) -> list[Block]:
+    """The one line on what the laws ask, below the clients; nothing when they ask nothing."""
+    if picture.laws is None:
+        return []
+    opens = button(reader.locale, "laws", ids(i=picture.incident_id))
+    return [section(summary_line(picture.laws, reader, now), accessory=opens)]
 
 
 def pressing_first(rows: Sequence[BoardRow], now: datetime, reader: Reader) -> list[BoardRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.views.law_pictures import LawSummary
 from bot.views.pictures import BiText
 
 
@@ -42,3 +43,5 @@ class BoardPicture:
     drill: bool
     reporter_name: str
     rows: tuple[BoardRow, ...] = ()
+    laws: LawSummary | None = None
+    """What the laws ask; None when they ask nothing."""

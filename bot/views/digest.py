@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[DigestKind, ...]] = {
     "overdue": ("overdue",),
     "late": ("action_late",),
     "open_clock": ("open_clock",),
+    "law": ("law", "law_form"),
     "report_due": ("report_due",),
     "approval": ("approval",),
     "asked": ("tell_after", "instruction", "survey"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.views.answers import what
 from bot.views.blocks import VIEW_BLOCKS, Block, actions, button, context, divider, header, ids, lines, section
 from bot.views.clocks import by_due, is_open, landmark, state_words
+from bot.views.forms.laws import summary_line
 from bot.views.forms.matters import matter_lines
 from bot.views.items import item_button, item_words
 from bot.views.matter_pictures import MatterPicture
@@ -141,7 +142,11 @@ def _incident(incident: IncidentPicture, reader: Reader, now: datetime) -> list[
     running = [lane for lane in by_due(incident.lanes) if is_open(lane)]
     if running:
         parts.append(_owner(running[0], reader))
+    if incident.laws:
+        parts.append(summary_line(incident.laws, reader, now))
     row = [button(locale, "progress", ids(i=incident.id), label=text(locale, "button.open"))]
+    if incident.laws:
+        row.append(button(locale, "laws", ids(i=incident.id)))
     if any(not lane.owner_id for lane in running):
         row.insert(0, button(locale, "ack", ids(i=incident.id), style="primary"))
     return [section(lines(*parts, waiting)), actions(*row)]

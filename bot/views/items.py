@@ -31,11 +31,13 @@ _VERBS: dict[DigestKind, str] = {
     "unconfirmed": "confirmed",
     "items_owed": "reports",
     "open_duty": "duties",
+    "law": "laws",
+    "law_form": "law_form",
     "lead_form": "lead_form",
     "talk_close": "consult_close",
     "waiting_to_close": "close",
 }
-_OPENS = frozenset({"progress", "reports", "consultation", "instruction", "survey", "approval"})
+_OPENS = frozenset({"progress", "reports", "consultation", "instruction", "survey", "approval", "laws"})
 """Verbs that show something first; their button says so."""
 
 

@@ -23,6 +23,7 @@ _STATE_FAMILIES = {
     "refused.cost_stage": "stage",
     "refused.survey_step": "survey_state",
     "refused.emergency_step": "emergency_state",
+    "refused.statutory_step": "statutory_state",
 }
 
 

@@ -45,6 +45,13 @@ def items_for(
         )
         for item in last.items
     ]
+    there = {item.key for item in items}
+    # what came to be asked for since the last report, by a duty or a law that came up later
+    items += [
+        _item(key, said, value_of(facts, key, said), label=label, optional=optional)
+        for key, label, optional in lane.content
+        if key not in there | IN_THE_FRAME
+    ]
     if kind is NoticeKind.FINAL:
         there = {item.key for item in items}
         items += [_item(key, said, "", label=None) for key in AT_THE_END if key not in there]

@@ -14,9 +14,10 @@ from bot.domain.people import Locale
 from bot.views.action_picture import ActionPicture
 
 if TYPE_CHECKING:
+    from bot.views.law_pictures import LawSummary
     from bot.views.matter_pictures import MatterPicture
 
-ApprovalKind = Literal["not_incident", "waive", "drop", "close", "emergency", "notice"]
+ApprovalKind = Literal["not_incident", "waive", "drop", "close", "emergency", "notice", "law"]
 DigestKind = Literal[
     "overdue",
     "action_late",
@@ -36,6 +37,8 @@ DigestKind = Literal[
     "unconfirmed",
     "items_owed",
     "open_duty",
+    "law",
+    "law_form",
     "lead_form",
     "talk_close",
     "waiting_to_close",
@@ -317,6 +320,8 @@ class IncidentPicture:
     approvals: tuple[ApprovalPicture, ...] = ()
     company: BiText = field(default_factory=lambda: BiText("", ""))
     callback: str = ""
+    laws: LawSummary | None = None
+    """What the laws ask; None when they ask nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

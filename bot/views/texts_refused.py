@@ -139,8 +139,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The person who asked cannot approve. Ask somebody else.",
     ),
     "refused.still_open": (
-        "まだ残っています: 義務 {duties} 件、協議 {consultations} 件、対策 {actions} 件、指示・検査・緊急の記録 {asked} 件。済ませるか、理由を書いて不要にしてください。",
-        "Still open: {duties} duties, {consultations} consultations, {actions} actions, {asked} instructions, surveys or emergency records. Finish them, or waive them with a reason.",
+        "まだ残っています: 義務 {duties} 件、法令 {laws} 件、協議 {consultations} 件、対策 {actions} 件、指示・検査・緊急の記録 {asked} 件。済ませるか、理由を書いて不要にしてください。",
+        "Still open: {duties} duties, {laws} statutory duties, {consultations} consultations, {actions} actions, {asked} instructions, surveys or emergency records. Finish them, or waive them with a reason.",
     ),
     "refused.asked_already": (
         "{person}さんがもう頼んでいます。もう一人の確認を待っています。",

@@ -10,6 +10,7 @@ from bot.domain.duty import Duty
 from bot.domain.errors import NotAllowed, NotFound, StoreUnavailable
 from bot.domain.incident import Incident
 from bot.domain.lane import Lane
+from bot.domain.statutory import StatutoryDuty
 from bot.services.following_picture import draw_action
 from bot.services.names import names_of
 from bot.services.ports import UnitOfWork
@@ -112,4 +113,6 @@ def located(uow: UnitOfWork, found: tuple[str, ...]) -> dict[str, str]:
         return {"x": action.id, "l": action.lane_id, "i": action.incident_id}
     for duty in uow.find(Duty, id=found):
         return {"d": duty.id, "l": duty.lane_id, "i": duty.incident_id}
+    for statutory in uow.find(StatutoryDuty, id=found):
+        return {"u": statutory.id, "i": statutory.incident_id}
     raise NotFound(", ".join(found))

@@ -35,11 +35,14 @@ def test_japanese_working_days_agree_with_a_second_source(year: int) -> None:
 @pytest.mark.parametrize(
     ("day", "open_days"),
     [
-        (date(2026, 9, 22), {"us-business", "generic"}),  # between two holidays: 国民の休日
-        (date(2026, 5, 6), {"us-business", "generic"}),  # substitute holiday
-        (date(2026, 12, 29), {"jp-business", "us-business", "generic"}),
-        (date(2026, 11, 26), {"jp-business", "jp-public-office", "generic"}),  # Thanksgiving
-        (date(2021, 12, 31), {"jp-business", "generic"}),  # New Year's Day of 2022, kept the Friday before
+        (date(2026, 9, 22), {"us-business", "generic", "br-business"}),  # between two holidays: 国民の休日
+        (date(2026, 5, 6), {"us-business", "generic", "br-business"}),  # substitute holiday
+        (date(2026, 12, 29), {"jp-business", "us-business", "generic", "br-business"}),
+        (date(2026, 11, 26), {"jp-business", "jp-public-office", "generic", "br-business"}),  # Thanksgiving
+        (
+            date(2021, 12, 31),
+            {"jp-business", "generic", "br-business"},
+        ),  # New Year's Day of 2022, kept the Friday before
         (date(2026, 11, 21), set()),  # Saturday
     ],
 )

@@ -19,6 +19,7 @@ READ_ONLY = {
     "gate",
     "instruction",
     "lanes",
+    "laws",
     "matter",
     "matters",
     "survey",

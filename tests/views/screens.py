@@ -38,6 +38,7 @@ from tests.views.builders import (
     everything_after,
     minutes,
 )
+from tests.views.laws import law_messages, law_views
 from tests.views.ledgers import ledger_picture, line_picture
 from tests.views.reports import report_messages, report_views
 from tests.views.sending import sending_messages, sending_views
@@ -121,6 +122,7 @@ def messages(
         ("check", done_action(description=bad)),
     ):
         found[f"reminder-{name}"] = action_reminder(incident, lane, one, reader, now)
+    found |= law_messages(incident, reader, now, bad)
     found["statement_made"] = statement_post(incident, lane, reader, now, bad)
     found["nudge"] = notes.nudge(incident, lane, talk, reader, now, days=5)
     return found
@@ -230,6 +232,7 @@ def views(
         "outcome": forms.outcome_form(incident, talk, reader),
         "consult_close": forms.consult_close_form(incident, talk, reader),
         **ledger_views(incident, lane, reader, bad),
+        **law_views(incident, reader, now, bad),
         "loading": forms.loading_view(reader, drill=drill),
         "error": forms.error_view(reader, "refused.role", {"ref": bad}, drill=drill),
     }

@@ -509,6 +509,7 @@ def test_the_digest_begins_with_what_presses_most():
         "reports",
     }
     needed |= {"consultation", "next_date", "minute", "consult_close", "confirmed", "duties", "lead_form", "close"}
+    needed |= {"laws", "law_form"}
     alone = [person_digest([item], JA, DUE, name="") for item in digest_items()]
     assert {verb for one in alone if one for verb in verbs(one)} == needed, "every kind of line has the button it needs"
     assert f"{len(digest_items())} 件" in message.text

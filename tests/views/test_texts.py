@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
@@ -15,6 +16,7 @@ from bot.domain.action import ActionKind, ActionState
 from bot.domain.bearing import BEARERS
 from bot.domain.consultation import OUTCOMES, TOPICS, ConsultationState
 from bot.domain.duty import DutyState
+from bot.domain.facts import FACTS
 from bot.domain.gate import EmergencyState, GateKind, Lock
 from bot.domain.incident import IncidentState
 from bot.domain.instruction import InstructionState
@@ -23,7 +25,10 @@ from bot.domain.ledger import CAUSES, COST_ITEMS, PAYERS, Stage, Standing
 from bot.domain.matter import CHANGES, CONSENTS, DUTIES, REQUESTS
 from bot.domain.money import Tax
 from bot.domain.people import Role
+from bot.domain.statutory import StatutoryState
 from bot.domain.survey import Severity, SurveyState
+from bot.packs.laws import Moment
+from bot.services import law_answers
 from bot.views import texts
 from bot.views.forms import lead, report, response
 from bot.views.forms.surveys import TIERS
@@ -182,6 +187,9 @@ def test_no_sentence_is_unused():
         ("severity", Severity),
         ("tier", TIERS),
         ("emergency_state", EmergencyState),
+        ("statutory_state", StatutoryState),
+        *(("region" if name == "regions" else name, FACTS[name].values) for name in law_answers.FACTS),
+        ("moment", get_args(Moment)),
         ("gate", (*GateKind, *(f"locked_{lock}" for lock in Lock))),
         ("holds", ("yes", "no")),
         ("permits", ("yes", "no")),

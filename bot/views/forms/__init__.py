@@ -30,6 +30,7 @@ from bot.views.forms.duties import (
 from bot.views.forms.gates import emergency_form, emergency_told_form, gate_view, release_form
 from bot.views.forms.instructions import instruction_form, instruction_view, report_back_form
 from bot.views.forms.lanes import lanes_view
+from bot.views.forms.laws import law_aside_form, law_form, law_sent_form, laws_view
 from bot.views.forms.lead import add_detail_form, lead_form
 from bot.views.forms.matters import (
     door_form,
@@ -117,6 +118,10 @@ __all__ = [
     "instruction_form",
     "instruction_view",
     "lanes_view",
+    "law_aside_form",
+    "law_form",
+    "law_sent_form",
+    "laws_view",
     "lead_form",
     "loading_view",
     "matter_lines",

@@ -8,6 +8,7 @@ from bot.views.answers import what
 from bot.views.blocks import Block, actions, button, context, divider, gap, ids, lines, modal, section
 from bot.views.card import card
 from bot.views.clocks import by_due
+from bot.views.forms.laws import summary_line
 from bot.views.moments import escape
 from bot.views.pictures import IncidentPicture, Reader
 from bot.views.texts import choice, text
@@ -28,7 +29,11 @@ def lanes_view(incident: IncidentPicture, reader: Reader, now: datetime) -> Bloc
         blocks += [divider(), *card(incident, lane, reader, now, drill_said=True).blocks]
     if len(lanes) > LANES_SHOWN:
         blocks.append(context(text(locale, "list.more", n=len(lanes) - LANES_SHOWN)))
-    blocks += [divider(), actions(button(locale, "add_detail", value), button(locale, "lead_form", value))]
+    row = [button(locale, "add_detail", value), button(locale, "lead_form", value)]
+    if incident.laws:
+        blocks += [divider(), section(summary_line(incident.laws, reader, now))]
+        row.append(button(locale, "laws", value))
+    blocks += [divider(), actions(*row)]
     return modal(
         locale,
         "lanes",
