@@ -53,6 +53,8 @@ class Field:
     kind: FieldKind = "line"
     needed: bool = False
     choices: tuple[str, ...] = ()
+    fresh: bool = False
+    """It belongs to one version and is asked anew with every change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,8 @@ def _f(name: str, kind: FieldKind = "line", *choices: str, needed: bool = False)
     return Field(name=name, kind=kind, needed=needed, choices=choices)
 
 
+FILED = Field(name="filed_on", kind="day", fresh=True)
+"""The day on which this very version was filed with the client already; empty: it still has to be, where the contract asks for it."""
 _YES_NO = ("yes", "no")
 SLOTS = ("primary", "backup", "after_hours", "deputy")
 MEDIA = ("server", "computer", "external_media", "paper", "backup", "other")
@@ -92,21 +96,22 @@ _K = RegisterKind
 KINDS: Mapping[RegisterKind, KindSpec] = MappingProxyType({
     _K.STORAGE: KindSpec(under_tier=True, fields=(
         _f("medium", "choice", *MEDIA, needed=True), _f("place", needed=True), _f("country", "choice", *COUNTRIES, needed=True),
-        _f("content", "words"),
+        _f("content", "words"), FILED,
     )),
     _K.CLOUD: KindSpec(under_tier=True, fields=(
         _f("service", needed=True), _f("provider", needed=True), _f("place", needed=True), _f("country", "choice", *COUNTRIES, needed=True),
-        _f("content", "words"),
+        _f("content", "words"), FILED,
     )),
     _K.SUBCONTRACTOR: KindSpec(under_tier=True, names="name", fields=(
         _f("name", needed=True), _f("work", needed=True), _f("consent"), _f("flow_down_on", "day"), _f("form_filed_on", "day"),
         _f("inner_minutes", "minutes"), _f("night_phone", "phone"),
+        FILED,
     )),
-    _K.MANAGER: KindSpec(fields=(_f("person", "person", needed=True), _f("title"))),
+    _K.MANAGER: KindSpec(fields=(_f("person", "person", needed=True), _f("position"), FILED)),
     _K.PLACE: KindSpec(names="place", fields=(
-        _f("place", needed=True), _f("use", "choice", "office", "home", "client_site", "other", needed=True),
+        _f("place", needed=True), _f("use", "choice", "office", "home", "client_site", "other", needed=True), FILED,
     )),
-    _K.CONTACT: KindSpec(fields=(_f("person", "person", needed=True), _f("phone", "phone", needed=True), _f("mail"))),
+    _K.CONTACT: KindSpec(fields=(_f("person", "person", needed=True), _f("phone", "phone", needed=True), _f("mail"), FILED)),
     _K.PERSON: KindSpec(names="person", fields=(_f("person", "person", needed=True), _f("work"), _f("trained_on", "day"), _f("proof"))),
     _K.DEVICE: KindSpec(owner="either", names="name", fields=(
         _f("name", needed=True), _f("use", "choice", "laptop", "phone", "computer", "media", needed=True), _f("person", "person"),

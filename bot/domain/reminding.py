@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from bot.domain.calendars import Calendar
@@ -51,6 +51,12 @@ def until_back(day: date) -> Plan:
 def until_last_day(day: date, before: tuple[tuple[date, int], ...] = ()) -> Plan:
     """Reminders of something that can be done until a last day: on the days `before`, on the last day, and once it is past."""
     return Plan(day, ((0, 1), (1, 2)), "before", before)
+
+
+def running_out(day: date) -> Plan:
+    """Reminders of something good until a day: 90, 30 and 7 days ahead and on the day; once past each morning, the managers too."""
+    ahead = tuple((day - timedelta(days=days), 0) for days in (90, 30, 7))
+    return Plan(day, ((0, 0), (1, 1)), "before", ahead, again=1)
 
 
 def silent_since(day: date) -> Plan:

@@ -24,7 +24,7 @@ class Timer:
 
     id: str
     scope_id: str
-    """The incident's id, `office` for the daily digest, or `matter:` and a matter's id."""
+    """The incident's id, `office` for the daily digest, `matter:` and a matter's id, or `register:` and an entry's."""
     lane_id: str = ""
     kind: str
     seq: str

@@ -23,6 +23,8 @@ from bot.services.ports import UnitOfWork
 from bot.services.promises import REPORT_DUE, REPORT_SOON, fire_promise
 from bot.services.recurring import ArmRecurring, arm_recurring, fire_recurring
 from bot.services.recurring_rules import SCOPE
+from bot.services.register_reminders import SCOPE as REGISTER
+from bot.services.register_reminders import fire_expiry as fire_expiry_of_entry
 from bot.services.reminding import REMINDER, fire_reminder
 from bot.services.statutory_calls import LAW, fire_law
 
@@ -54,7 +56,11 @@ def _fire_of_matter(uow: UnitOfWork, timer: Timer) -> None:
     (fire_evening if timer.kind == EVENING else fire_matter)(uow, timer)
 
 
-_BESIDE_INCIDENTS: dict[str, Callable[[UnitOfWork, Timer], None]] = {PREFIX: _fire_of_matter, SCOPE: fire_recurring}
+_BESIDE_INCIDENTS: dict[str, Callable[[UnitOfWork, Timer], None]] = {
+    PREFIX: _fire_of_matter,
+    SCOPE: fire_recurring,
+    REGISTER: fire_expiry_of_entry,
+}
 """What fires in a scope that is no incident, by the beginning of the scope's name."""
 
 

@@ -13,6 +13,7 @@ from bot.services.matter_picture import matters_of
 from bot.services.outgoing import person_or_none
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
+from bot.services.register_picture import pressing_for
 from bot.services.room import membership
 from bot.services.rules import client_name
 from bot.services.trials import contracts_to_try
@@ -76,6 +77,7 @@ def home_of(uow: UnitOfWork, user_id: str) -> HomePicture:
         coming=item_pictures(uow, turns.coming),
         reported=tuple(draw(uow, incident) for incident in reported[-REPORTED_SHOWN:]),
         matters=tuple(matters_of(uow, user_id)),
+        register=pressing_for(uow, user_id),
         may_try=bool(contracts_to_try(uow, user_id)),
     )
 

@@ -8,14 +8,19 @@ from datetime import date
 
 from bot.domain.errors import BadAnswer, NotAllowed, NotFound, NotPossibleNow
 from bot.domain.ids import new_id
+from bot.domain.matter import Matter, MatterKind
 from bot.domain.naming import folded
 from bot.domain.register import HOUSE, KINDS, RegisterEntry, RegisterKind, checked_answers, newest
 from bot.domain.tiers import check_above
-from bot.services.dates import check_past
+from bot.services.dates import FARTHEST, check_past
 from bot.services.matter_rules import WATCHERS, people_of
 from bot.services.names import names_of
+from bot.services.outgoing import refresh_home
 from bot.services.people import check_ours
 from bot.services.ports import UnitOfWork
+from bot.services.register_filing import file_change
+from bot.services.register_reminders import arm_expiry
+from bot.services.registered import last_version
 from bot.services.room import needed
 from bot.services.rules import local_date
 
@@ -60,6 +65,8 @@ class EndEntry:
     version: int
     since: date | None = None
     why: str = ""
+    filed_on: date | None = None
+    """The day on which its end was filed with the client already."""
 
 
 def add_entry(uow: UnitOfWork, command: AddEntry) -> RegisterEntry:
@@ -118,7 +125,7 @@ def change_entry(uow: UnitOfWork, command: ChangeEntry) -> RegisterEntry:
         by=command.actor,
         at=uow.now,
     )
-    if (changed.answers, changed.parent_id) == (last.answers, last.parent_id):
+    if (_without_fresh(changed), changed.parent_id) == (_without_fresh(last), last.parent_id):
         raise BadAnswer(last.spec.fields[0].name, "refused.register_same")
     _check_whole(uow, changed, item_id=last.item_id)
     return _keep(uow, changed, command.key, "changed", old=last)
@@ -144,11 +151,13 @@ def end_entry(uow: UnitOfWork, command: EndEntry) -> RegisterEntry:
         version=last.version + 1,
         number=number,
         since=_since(uow, command.since, command.actor, after=last.since),
+        answers=_without_fresh(last) | ({"filed_on": command.filed_on.isoformat()} if command.filed_on else {}),
         ended=True,
         why=needed(command.why, "why")[:MAX_WHY],
         by=command.actor,
         at=uow.now,
     )
+    check_past(uow, command.filed_on, "filed_on", by=command.actor)
     return _keep(uow, ended, command.key, "ended", old=last)
 
 
@@ -172,14 +181,6 @@ def check_writer(uow: UnitOfWork, pack_id: str, actor: str) -> None:
     """Pass when this person has a role for the contract. Raises NotAllowed; a contract nobody knows answers the same."""
     if actor not in writers_of(uow, pack_id):
         raise NotAllowed("refused.not_your_register")
-
-
-def last_version(uow: UnitOfWork, item_id: str) -> RegisterEntry:
-    """Return the last version of an entry. Raises NotFound."""
-    found = uow.find(RegisterEntry, item_id=item_id)
-    if not found:
-        raise NotFound(item_id)
-    return max(found, key=lambda entry: entry.version)
 
 
 def _enter(uow: UnitOfWork, item_id: str, actor: str) -> RegisterEntry:
@@ -225,6 +226,9 @@ def _check_whole(uow: UnitOfWork, entry: RegisterEntry, *, item_id: str) -> None
     check_day = [one.name for one in entry.spec.fields if one.kind == "day" and one.name != entry.spec.expires]
     for name in check_day:
         check_past(uow, entry.day(name), name, by=entry.by)
+    if (last_day := entry.expires_on) and abs(last_day - local_date(uow)) > FARTHEST:
+        raise BadAnswer(entry.spec.expires, "refused.day_far")
+    _check_consent(uow, entry)
     for one in entry.spec.fields:
         if one.kind == "person" and one.name in entry.answers:
             check_ours(uow, (entry.answers[one.name],), one.name)
@@ -239,6 +243,19 @@ def _check_whole(uow: UnitOfWork, entry: RegisterEntry, *, item_id: str) -> None
         same_place = (other.kind, other.parent_id) == (entry.kind, entry.parent_id)
         if named and same_place and _folded(other.answers[named]) == _folded(entry.answers[named]):
             raise BadAnswer(named, "refused.register_twice")
+
+
+def _check_consent(uow: UnitOfWork, entry: RegisterEntry) -> None:
+    """A consent that is named by its number has to be one of this contract."""
+    written = entry.answers.get("consent", "").upper()
+    if written.startswith("MAT-") and not uow.find(Matter, ref=written, pack_id=entry.pack_id, kind=MatterKind.CONSENT):
+        raise BadAnswer("consent", "refused.no_such_consent")
+
+
+def _without_fresh(entry: RegisterEntry) -> dict[str, str]:
+    """The answers without those that belong to one version only."""
+    fresh = {one.name for one in entry.spec.fields if one.fresh}
+    return {name: value for name, value in entry.answers.items() if name not in fresh}
 
 
 def _folded(name: str) -> str:
@@ -270,5 +287,9 @@ def _keep(
     uow.log(
         log_of(entry.pack_id), entry.by, f"register.{what}", subject=entry.item_id, old=kept, new=new, why=entry.why
     )
+    file_change(uow, entry, what, key=key)
+    arm_expiry(uow, entry)
+    for user_id in writers_of(uow, entry.pack_id):
+        refresh_home(uow, user_id)
     uow.answer(f"register:{key}", {"id": entry.id})
     return entry

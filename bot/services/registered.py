@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.errors import NotFound
 from bot.domain.register import HOUSE, RegisterEntry, RegisterKind, newest
 from bot.domain.tiers import Tier, tiers
 from bot.services.ports import UnitOfWork
@@ -44,6 +45,14 @@ def registered(
     where = tuple(dict.fromkeys((pack_id, HOUSE))) if house else (pack_id,)
     found = newest(uow.find(RegisterEntry, pack_id=where, **({"kind": kinds} if kinds else {})))
     return [entry for entry in found if ended or not entry.ended]
+
+
+def last_version(uow: UnitOfWork, item_id: str) -> RegisterEntry:
+    """Return the last version of an entry. Raises NotFound."""
+    found = uow.find(RegisterEntry, item_id=item_id)
+    if not found:
+        raise NotFound(item_id)
+    return max(found, key=lambda entry: entry.version)
 
 
 def tiers_of(uow: UnitOfWork, pack_id: str) -> tuple[Tier, ...]:

@@ -25,6 +25,7 @@ from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
 from bot.services.queries import home_of, office_reader, reader_of
 from bot.services.receipts import POST_UPDATE_KIND
+from bot.services.register_picture import entry_drawn
 from bot.services.reminder_words import reminder_message
 from bot.services.room_calls import ROOM_CALLS
 from bot.services.statutory_calls import LAW
@@ -39,6 +40,7 @@ from bot.views.page import handed_over, page, page_mail
 from bot.views.papers import paper_text
 from bot.views.pictures import Message
 from bot.views.receipt import receipt
+from bot.views.register_notes import expiry_note
 
 Rendering = Callable[[UnitOfWork, OutboxRow], Call | None]
 
@@ -171,6 +173,12 @@ def _reminder(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     return to_person(row.target, message) if message else None
 
 
+def _register_expiry(uow: UnitOfWork, row: OutboxRow) -> Call | None:
+    record = entry_drawn(uow, str(row.params["item"]))
+    message = expiry_note(record, reader_of(uow, row.target), uow.now)
+    return to_person(row.target, message) if message else None
+
+
 def _matter(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     picture = draw_matter(uow, uow.get(Matter, str(row.params["matter"])), row.target)
     message = matter_note(picture, str(row.params["what"]), reader_of(uow, row.target), uow.now)
@@ -278,6 +286,7 @@ _BY_KIND: dict[str, Rendering] = {
     "matter": _matter,
     "paper": _paper,
     LAW: _law,
+    "register_expiry": _register_expiry,
     "home": _home,
     "nudge": _nudge,
     "reminder": _reminder,

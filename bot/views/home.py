@@ -14,11 +14,14 @@ from bot.views.items import item_button, item_words
 from bot.views.matter_pictures import MatterPicture
 from bot.views.moments import escape, when
 from bot.views.pictures import DigestItem, HomePicture, IncidentPicture, LanePicture, Reader
+from bot.views.register_pictures import GapPicture
+from bot.views.register_words import whose
 from bot.views.texts import choice, text
 from bot.views.wording import client_name
 
 SHOWN_INCIDENTS = 12
 SHOWN_MATTERS = 6
+SHOWN_GAPS = 5
 SHOWN_NOW = 15
 SHOWN_LATER = 8
 """A Home holds a hundred blocks; what does not fit is counted."""
@@ -55,6 +58,7 @@ def home(picture: HomePicture, reader: Reader, now: datetime) -> Block:
     else:
         blocks.append(section(text(locale, "home.empty")))
     blocks += _matters(picture.matters, reader, now)
+    blocks += _register(picture.register, reader)
     if picture.reported:
         blocks += [divider(), section(f"*{text(locale, 'home.reported')}*")]
         for incident in picture.reported[:10]:
@@ -91,6 +95,17 @@ def _matters(matters: Sequence[MatterPicture], reader: Reader, now: datetime) ->
     locale = reader.locale
     heading = section(f"*{text(locale, 'home.matters', n=len(matters))}*", accessory=button(locale, "matters", ids()))
     return [divider(), heading, *matter_lines(matters, reader, now, shown=SHOWN_MATTERS)]
+
+
+def _register(gaps: Sequence[GapPicture] | None, reader: Reader) -> list[Block]:
+    """The way to the register, with what presses in it; nothing for who may open none."""
+    if gaps is None:
+        return []
+    locale = reader.locale
+    heading = text(locale, "home.register", n=len(gaps)) if gaps else text(locale, "home.register_whole")
+    shown = [f"⚠ {whose(one, locale)}" for one in gaps[:SHOWN_GAPS]]
+    rest = text(locale, "list.more", n=len(gaps) - SHOWN_GAPS) if len(gaps) > SHOWN_GAPS else ""
+    return [divider(), section(lines(heading, *shown, rest), accessory=button(locale, "registers", ids()))]
 
 
 def pressing_first(incidents: Sequence[IncidentPicture]) -> list[IncidentPicture]:

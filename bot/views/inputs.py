@@ -83,6 +83,16 @@ def checkbox(code: str, words: str) -> Block:
     return {"type": "checkboxes", "options": options([(code, words)])}
 
 
+def checkboxes(entries: Sequence[Option], *, initial: Sequence[str] = ()) -> Block:
+    """Boxes to tick (Slack takes ten at most)."""
+    made = options(entries[:10])
+    element: Block = {"type": "checkboxes", "options": made}
+    chosen = [option for option in made if option["value"] in initial]
+    if chosen:
+        element["initial_options"] = chosen
+    return element
+
+
 def moment(initial: datetime | None = None) -> Block:
     """A day and time, in the zone of whoever fills it in; comes back as epoch seconds."""
     element: Block = {"type": "datetimepicker"}
@@ -99,9 +109,12 @@ def on_day(locale: Locale, initial: date | None = None) -> Block:
     return element
 
 
-def person(locale: Locale) -> Block:
-    """One member of the workspace."""
-    return {"type": "users_select", "placeholder": own(text(locale, "form.choose_person"), 150)}
+def person(locale: Locale, *, initial: str = "") -> Block:
+    """One member of the workspace; `initial` is the Slack id of who stands there already."""
+    element: Block = {"type": "users_select", "placeholder": own(text(locale, "form.choose_person"), 150)}
+    if initial:
+        element["initial_user"] = initial
+    return element
 
 
 def people(locale: Locale) -> Block:

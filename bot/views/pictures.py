@@ -16,6 +16,7 @@ from bot.views.action_picture import ActionPicture
 if TYPE_CHECKING:
     from bot.views.law_pictures import LawSummary
     from bot.views.matter_pictures import MatterPicture
+    from bot.views.register_pictures import GapPicture
 
 ApprovalKind = Literal["not_incident", "waive", "drop", "close", "emergency", "notice", "law"]
 DigestKind = Literal[
@@ -360,5 +361,7 @@ class HomePicture:
     reported: tuple[IncidentPicture, ...] = ()
     matters: tuple[MatterPicture, ...] = ()
     """What is owed outside of incidents and this person may see, most pressing first."""
+    register: tuple[GapPicture, ...] | None = None
+    """What presses in the registers this person may open; None when there is none."""
     may_try: bool = False
     """Whether there is a contract this person may try."""

@@ -8,6 +8,7 @@ from bot.services.queries import home_of
 from bot.views.lists import help_message, incident_list, status
 from bot.views.pictures import Message
 from handlers.slack.matters import open_asked, open_changed, open_matters, open_may
+from handlers.slack.register import open_registers
 from handlers.slack.reporting import open_report
 from handlers.slack.visit import Visit
 
@@ -60,6 +61,11 @@ async def show_matters(visit: Visit, _rest: str) -> None:
     await open_matters(visit)
 
 
+async def show_register(visit: Visit, rest: str) -> None:
+    """Open the register: the one named, or the list to choose from."""
+    await open_registers(visit, rest)
+
+
 async def show_help(visit: Visit, _rest: str) -> Message:
     """Answer with what can be done."""
     return help_message(visit.reader)
@@ -75,6 +81,7 @@ WORDS: dict[str, Answering] = {
     "may": may,
     "changed": changed,
     "matters": show_matters,
+    "register": show_register,
     "help": show_help,
     "報告": new,
     "一覧": show_list,
@@ -84,6 +91,7 @@ WORDS: dict[str, Answering] = {
     "承諾": may,
     "変更": changed,
     "届出": show_matters,
+    "登録簿": show_register,
     "ヘルプ": show_help,
 }
 

@@ -13,12 +13,12 @@ Json = Mapping[str, Any]
 Answer = str | list[str] | int | None
 
 ID_KEYS = frozenset(
-    {"i", "l", "d", "c", "a", "o", "x", "n", "q", "s", "f", "g", "e", "m", "y", "w", "r", "v", "z", "b", "u"}
+    {"i", "l", "d", "c", "a", "o", "x", "n", "q", "s", "f", "g", "e", "m", "y", "w", "r", "v", "z", "b", "j", "u", "h"}
 )
 """What a button or form is about: i incident, l lane, d duty, c consultation, a approval, o cost line with its version, x action,
 n page, q instruction, s survey, f finding, g gate or a hygiene card, e emergency record, m matter, y its step or a card's day,
-w its door or a card's contract, r report to a client with
-v its version, z delivery of a report, b a post that holds the whole report, u a statutory duty."""
+w its door or a card's contract, r report to a client with its version v, z delivery of a report, b a post that holds the whole report,
+j entry of the register with its version v, u contract or a statutory duty, h kind of entry."""
 WHOLE_FORM = frozenset({"k", "p", "t", "drill"})
 
 

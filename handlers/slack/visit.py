@@ -25,8 +25,8 @@ Surface = Literal["message", "modal", "home", "command", "shortcut"]
 Ack = Mapping[str, Any] | None
 """What the answer to a submitted form tells Slack to do; None closes the form."""
 
-PAGES = frozenset({"board", "follow", "gate", "consultation", "instruction", "survey"})
-"""Screens of what comes after the notices; each leads to the others."""
+PAGES = frozenset({"board", "follow", "gate", "consultation", "instruction", "survey", "registers"})
+"""Screens that lead to others in their place: of what comes after the notices, and the list of registers."""
 
 C = TypeVar("C")
 T = TypeVar("T")
@@ -115,8 +115,15 @@ class Visit:
 
     async def redraw_below(self, view: dict[str, Any]) -> None:
         """Draw the modal under this one again; that it cannot be drawn is no reason to refuse what was saved."""
-        below = str(self.view.get("previous_view_id") or "")
-        if not below:
+        await self._redraw_under(view, "previous_view_id")
+
+    async def redraw_bottom(self, view: dict[str, Any]) -> None:
+        """Draw the modal at the bottom of the stack again, as `redraw_below` does the one under this."""
+        await self._redraw_under(view, "root_view_id")
+
+    async def _redraw_under(self, view: dict[str, Any], which: str) -> None:
+        below = str(self.view.get(which) or "")
+        if not below or below == self.view.get("id"):
             return
         try:
             await self.redraw(view, view_id=below)

@@ -34,6 +34,7 @@ READ_ONLY = {
     "notice",
     "progress",
     "receipt",
+    "register",
     "reports",
 }  # and parts of messages:
 TITLED_BY_WHAT_THEY_ARE_ABOUT = {"matter_open", "matter_step"}

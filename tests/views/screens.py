@@ -40,6 +40,7 @@ from tests.views.builders import (
 )
 from tests.views.laws import law_messages, law_views
 from tests.views.ledgers import ledger_picture, line_picture
+from tests.views.registers import CODES, gap, register_messages, register_views
 from tests.views.reports import report_messages, report_views
 from tests.views.sending import sending_messages, sending_views
 from tests.views.trials import trial_views
@@ -138,6 +139,7 @@ def general_messages(incident: IncidentPicture, reader: Reader, now: datetime, b
         "operators": notes.operators_note(reader, "operators.stuck", {"what": bad, "error": bad, "ref": bad}),
         "refusal": notes.refusal_note(reader, "refused.reached_already", {"person": "U0123456789", "at": REPORTED}),
     }
+    found |= register_messages(reader, now, bad)
     items = digest_items(bad=len(bad) > 100) * 9
     for name, message in (
         ("digest", person_digest(items, reader, now, name=bad, late_minutes=7)),
@@ -339,8 +341,21 @@ def following_views(
 def homes(incident: IncidentPicture, reader: Reader, now: datetime) -> dict[str, dict[str, Any]]:
     """App Home, full and empty, and what is tried from there."""
     items = tuple(digest_items(bad=True)) * 9
+    lacking = tuple(gap(code, incident.summary or "word") for code in CODES)
     full = HomePicture(
-        mine=(incident,) * 40, reported=(incident,) * 40, now=items, waiting=items, coming=items, may_try=True
+        mine=(incident,) * 40,
+        reported=(incident,) * 40,
+        now=items,
+        waiting=items,
+        coming=items,
+        may_try=True,
+        register=lacking,
     )
     tried = trial_views(reader, incident.summary or "word")
-    return {"home": home(full, reader, now), "home-empty": home(HomePicture(may_try=True), reader, now), **tried}
+    registers = register_views(reader, now, incident.summary or "word")
+    return {
+        "home": home(full, reader, now),
+        "home-empty": home(HomePicture(may_try=True, register=()), reader, now),
+        **tried,
+        **registers,
+    }

@@ -43,6 +43,7 @@ from bot.views.forms.matters import (
 from bot.views.forms.papers import paper_form
 from bot.views.forms.plain import approval_view, error_view, held_view, loading_view, saved_view
 from bot.views.forms.progress import progress_view
+from bot.views.forms.register import end_form, record_form, record_view, register_view, registers_view
 from bot.views.forms.report import correct_form, report_form
 from bot.views.forms.response import (
     attempt_form,
@@ -110,6 +111,7 @@ __all__ = [
     "duty_waive_form",
     "emergency_form",
     "emergency_told_form",
+    "end_form",
     "error_view",
     "finding_form",
     "gate_view",
@@ -139,6 +141,10 @@ __all__ = [
     "progress_view",
     "propose_form",
     "reached_form",
+    "record_form",
+    "record_view",
+    "register_view",
+    "registers_view",
     "release_form",
     "reopen_form",
     "report_back_form",
