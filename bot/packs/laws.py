@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 from bot.domain.calendars import Calendar
 from bot.domain.clocks import ClockSpec, parse_duration
 from bot.domain.matching import Match, Verdict, fires, match
-from bot.packs.base import BiText, CalendarName, Day, Duration, Identifier, PackModel, Words, Zone
+from bot.packs.base import BiText, CalendarName, Duration, Identifier, PackModel, Words, Zone
 from bot.packs.conditions import Condition, compiled, nothing_happened
 from bot.packs.rules import ContentItem, Rule
 
@@ -35,8 +35,10 @@ Moment = Literal[
 """What a statutory clock counts from. `first_recognised_at` comes with the report; `aware_at` is the same until legal says otherwise;
 the others begin when legal says that they have happened."""
 AT_FIRST = frozenset({"first_recognised_at", "aware_at"})
-URGENT_SECONDS = 24 * 3600
-"""A limit of hours up to this rings legal at once; anything longer waits for the morning's eyes."""
+URGENT_SECONDS = 12 * 3600
+"""A limit of hours up to this rings legal at once, at any hour of the night; a day or more is told quietly."""
+URGENT_TARGET_SECONDS = 4 * 3600
+"""A word such as "immediately" rings too when our own target for it is this short."""
 
 
 class Cap(PackModel):
@@ -93,7 +95,10 @@ class LawClock(PackModel):
     def is_urgent(self) -> bool:
         """Whether hours count: legal is rung at once and does not learn of it in the morning."""
         lengths = [parse_duration(text) for text in (self.limit, self.cap.limit if self.cap else None) if text]
-        return any(0 < length.seconds <= URGENT_SECONDS for length in lengths)
+        ours = [parse_duration(self.target)] if self.target and not self.is_hard else []
+        return any(0 < length.seconds <= URGENT_SECONDS for length in lengths) or any(
+            0 < length.seconds <= URGENT_TARGET_SECONDS for length in ours
+        )
 
 
 class LawRule(Rule):
@@ -107,6 +112,8 @@ class LawRule(Rule):
     content: tuple[ContentItem, ...] = ()
     also_called: Mapping[str, tuple[str, ...]] = {}
     """Ids under which contracts ask for the same item: `what: [outline]`."""
+    keep: Duration | None = None
+    """How long what it is about has to be kept, counted from where the clock starts."""
     discharges: tuple[Identifier, ...] = ()
     """Duties of this law that the client's notice frees us of, once it carries every item of `content`."""
 
@@ -151,7 +158,6 @@ class LawPack(PackModel):
     """Month in which it was understood so."""
     confirmed_by: str = ""
     """Who confirmed it (counsel), and when; empty: nobody yet, and every screen says so."""
-    confirmed_on: Day = None
     calendar: LawCalendar
     when: Condition = Field(default_factory=lambda: {"always": True})
     """What every rule of it asks for besides its own condition."""
