@@ -12,6 +12,7 @@ import typer
 from bot.exits import Exit, StartRefused
 
 if TYPE_CHECKING:
+    from bot.packs.laws import LawPack
     from bot.packs.schema import Pack
 
 app = typer.Typer(no_args_is_help=True, help="Rule packs: check, show, compare, try, and draft from a contract.")
@@ -39,7 +40,8 @@ def check(
         typer.echo(str(problem), err=problem.severity == "error")
     if loaded.errors:
         raise StartRefused(Exit.BAD_INPUT, f"{folder}: {len(loaded.errors)} to correct before these packs can be used")
-    typer.echo(f"{folder}: {len(loaded.packs)} packs pass, {len(loaded.in_force)} in force")
+    laws = f", {len(loaded.laws)} laws switched on" if loaded.laws else ""
+    typer.echo(f"{folder}: {len(loaded.packs)} packs pass, {len(loaded.in_force)} in force{laws}")
     if loaded.problems and not drafts:
         typer.echo(f"{len(loaded.problems)} places of drafts are still to be filled in (--drafts shows them)")
 
@@ -51,12 +53,17 @@ def show(
     locale: Annotated[str, typer.Option(help="ja or en")] = "ja",
     env_file: EnvFile = ENV,
 ) -> None:
-    """List the packs, or the duties of one: word, limit, citation."""
+    """List the packs and laws, or the duties of one: word, limit, citation."""
+    from bot.packs.law_trying import law_lines, listed
+    from bot.packs.lawbook import law_named
     from bot.rulebook import check_folder, folder_of, shown
     from bot.settings import load_settings
 
     loaded = check_folder(folder_of(packs or load_settings(env_file).packs_dir))
-    for line in shown(loaded.packs, pack_id, locale):
+    law = law_named(pack_id, loaded.laws) if pack_id not in loaded.packs else None
+    for line in law_lines(law, locale) if law else shown(loaded.packs, pack_id, locale):
+        typer.echo(line)
+    for line in () if pack_id else listed(loaded.laws, locale):
         typer.echo(line)
 
 
@@ -115,7 +122,7 @@ def diff(
 
 @app.command("try")
 def try_out(
-    pack: Annotated[Path, typer.Argument(help="The pack (YAML).")],
+    pack: Annotated[Path, typer.Argument(help="The pack or law (YAML), or the id of a law that comes with Hansho.")],
     facts: Annotated[
         Path | None,
         typer.Option("--facts", help="Answers as YAML, for example `status: suspected`; without: all unknown."),
@@ -127,11 +134,14 @@ def try_out(
 ) -> None:
     """Show which duties and clocks a report would set going, when, whom it would ring, and the busiest hour."""
     from bot.domain.errors import CalendarOutOfRange
+    from bot.packs.law_trying import trial_lines
     from bot.packs.simulation import simulate
     from bot.packs.trying import answers_of, lines_of
     from bot.transports.clock import SystemClock
 
-    chosen = _pack(pack)
+    law = _law(pack)
+    chosen = _pack(pack) if law is None else None
+    lines: list[str] = []
     try:
         start = datetime.fromisoformat(at) if at else SystemClock().now()
     except ValueError:
@@ -140,12 +150,15 @@ def try_out(
         raise StartRefused(Exit.BAD_INPUT, '--at: write an instant with its zone, for example "2026-12-31T23:40+09:00"')
     try:
         answers = answers_of(facts.read_text(encoding="utf-8") if facts else "")
-        trial = simulate(chosen, answers, start)
+        if chosen is not None:
+            lines = list(lines_of(chosen, simulate(chosen, answers, start), start, locale))
+        elif law is not None:
+            lines = list(trial_lines(law, answers, start, locale))
     except OSError as error:
         raise StartRefused(Exit.BAD_INPUT, f"cannot read {facts}: {error.strerror}") from error
     except (ValueError, CalendarOutOfRange) as error:
         raise StartRefused(Exit.BAD_INPUT, f"{facts or pack}: {error}") from error
-    for line in lines_of(chosen, trial, start, locale):
+    for line in lines:
         typer.echo(line)
 
 
@@ -162,3 +175,17 @@ def _pack(path: Path) -> Pack:
     if loaded.pack is None or errors:
         raise StartRefused(Exit.BAD_INPUT, str(errors[0]) if errors else f"{path} is no pack")
     return loaded.pack
+
+
+def _law(path: Path) -> LawPack | None:
+    """The law a file holds, or that comes with Hansho under this id; None when it is a contract's pack. Raises StartRefused."""
+    from bot.packs.lawbook import law_named, read_law, says_law
+
+    if not path.exists():
+        return law_named(str(path), {})
+    if not says_law(path):
+        return None
+    law, problems = read_law(path)
+    if law is None:
+        raise StartRefused(Exit.BAD_INPUT, str(problems[0]))
+    return law

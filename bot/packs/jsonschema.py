@@ -1,4 +1,4 @@
-"""The JSON Schema of a pack file, for editors that complete and check while one writes. `python -m bot.packs.jsonschema`.
+"""The JSON Schemas of packs and laws, for editors that complete and check while one writes. `python -m bot.packs.jsonschema`.
 
 It describes the file as a person writes it: with `extends` a pack holds only what differs, so no field inside is required here;
 the loader, which sees the whole pack, says what is missing.
@@ -12,9 +12,11 @@ from typing import Any
 
 from bot.domain.facts import FACTS
 from bot.packs.conditions import DEFINITIONS, EVENTS, FLAGS, JOINS, THRESHOLD
+from bot.packs.laws import LawPack
 from bot.packs.schema import Pack
 
 TARGET = Path(__file__).parents[2] / "docs" / "pack.schema.json"
+LAW_TARGET = TARGET.with_name("law.schema.json")
 _WHEN = {"$ref": "#/$defs/Condition"}
 
 
@@ -35,6 +37,28 @@ def schema() -> dict[str, Any]:
         "required": ["schema", "id"],
         "$defs": definitions,
     }
+
+
+def law_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a law's file."""
+    whole = LawPack.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+    definitions: dict[str, Any] = whole.pop("$defs")
+    _point_to_condition([whole, definitions])
+    definitions["Condition"] = _condition()
+    for definition in [whole, *definitions.values()]:
+        definition.pop("required", None)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **whole,
+        "title": "Hansho law",
+        "required": ["schema", "id"],
+        "$defs": definitions,
+    }
+
+
+def law_spelled() -> str:
+    """Return the law's schema as the file in docs/ holds it."""
+    return json.dumps(law_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def spelled() -> str:
@@ -82,3 +106,4 @@ def _condition() -> dict[str, Any]:
 
 if __name__ == "__main__":
     TARGET.write_text(spelled(), encoding="utf-8")
+    LAW_TARGET.write_text(law_spelled(), encoding="utf-8")

@@ -60,7 +60,12 @@ def _lines() -> Iterator[str]:
     laws = [shipped_law(law_id) for law_id in shipped_ids()]
     for area, heading in AREAS.items():
         mine = [law for law in laws if law.area == area]
-        yield from (f"### {heading}", "", "| law | who | duty | to | counted from | limit | source |", "|---|---|---|---|---|---|---|")
+        yield from (
+            f"### {heading}",
+            "",
+            "| law | who | duty | to | counted from | limit | source |",
+            "|---|---|---|---|---|---|---|",
+        )
         for law in mine:
             yield from _rows(law)
         yield ""

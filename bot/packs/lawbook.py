@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot.packs.conditions import EVENTS, references
-from bot.packs.laws import LawPack
+from bot.packs.laws import SCHEMA, LawPack
 from bot.packs.merging import extended
 from bot.packs.nodes import Node, read_yaml
 from bot.packs.problems import Place, Problem, dotted
@@ -32,6 +32,19 @@ def shipped_law(law_id: str) -> LawPack:
     if law is None or problems:
         raise KeyError("; ".join(str(problem) for problem in problems) or law_id)
     return law
+
+
+def law_named(law_id: str, own: Mapping[str, LawPack]) -> LawPack | None:
+    """Return the law of an id: the user's own before the shipped one; None when there is none."""
+    return own.get(law_id) or (shipped_law(law_id) if law_id in shipped_ids() else None)
+
+
+def says_law(file: Path) -> bool:
+    """Whether the file calls itself a law: looked for in its text, since reading YAML twice would double every start."""
+    try:
+        return f"schema: {SCHEMA}" in file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return False  # whatever is wrong with it is said by whoever reads it as a pack
 
 
 def read_law(path: Path) -> tuple[LawPack | None, list[Problem]]:
@@ -62,7 +75,7 @@ def switched_on(
     laws: dict[str, LawPack] = {}
     problems: list[Problem] = []
     for tree, place, law_id in named:
-        law = own.get(law_id) or (shipped_law(law_id) if law_id in shipped_ids() else None)
+        law = law_named(law_id, own)
         if law is None:
             known = ", ".join(sorted({*own, *shipped_ids()}))
             problems.append(_problem(tree, place, f"there is no law {law_id}", f"one of {known}"))

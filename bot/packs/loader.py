@@ -10,8 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.domain.facts import FACTS
-from bot.packs.lawbook import read_law, switched_on
-from bot.packs.laws import SCHEMA as LAW_SCHEMA
+from bot.packs.lawbook import read_law, says_law, switched_on
 from bot.packs.laws import LawPack
 from bot.packs.lint import check
 from bot.packs.merging import extended
@@ -122,7 +121,7 @@ def load_directory(path: Path, base_dir: Path = SHIPPED) -> PackSet:
     for file in sorted([*path.glob("*.yaml"), *path.glob("*.yml")]):
         if file.name == OFFICE_FILE:
             continue
-        if _says_law(file):
+        if says_law(file):
             law, found = read_law(file)
             problems += found
             if law is not None:
@@ -140,14 +139,6 @@ def load_directory(path: Path, base_dir: Path = SHIPPED) -> PackSet:
         files[loaded.pack.id] = file
     on, found = _laws_on(office, office_path, packs, files, laws)
     return PackSet(packs=packs, laws=on, office=office, problems=(*problems, *found))
-
-
-def _says_law(file: Path) -> bool:
-    """Whether the file calls itself a law: looked for in its text, since reading YAML twice would double every start."""
-    try:
-        return f"schema: {LAW_SCHEMA}" in file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return False  # whatever is wrong with it is said by whoever reads it as a pack
 
 
 def _laws_on(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.clocks import ClockSpec, parse_duration, times_of
 from bot.domain.errors import NotAllowed
 from bot.domain.incident import Incident
 from bot.domain.matching import Match, fires
 from bot.domain.people import Approval, ApprovalState
 from bot.domain.statutory import StatutoryDuty, StatutoryState
-from bot.packs.laws import LawPack
+from bot.packs.laws import LawPack, LawRule
 from bot.services.names import Names, names_of
 from bot.services.ports import UnitOfWork
 from bot.services.room import membership
@@ -132,6 +133,7 @@ def _duty(
         start_at=duty.start_at,
         due_at=duty.due_at,
         target_at=duty.target_at,
+        keep_until=_kept(law, rule, duty),
         sent_at=duty.sent_at,
         reference=duty.reference,
         ended_at=duty.ended_at,
@@ -140,6 +142,12 @@ def _duty(
         reason=duty.reason,
         stand_for=tuple((clients[pack_id], notice.number or 0) for pack_id, notice in notices),
     )
+
+
+def _kept(law: LawPack, rule: LawRule, duty: StatutoryDuty) -> datetime | None:
+    if rule.keep is None or duty.start_at is None:
+        return None
+    return times_of(ClockSpec(limit=parse_duration(rule.keep), count="calendar"), duty.start_at, law.place).due_at
 
 
 def _urgency(law: LawPicture) -> tuple[int, str, str]:

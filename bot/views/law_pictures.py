@@ -44,6 +44,8 @@ class StatutoryPicture:
     start_at: datetime | None = None
     due_at: datetime | None = None
     target_at: datetime | None = None
+    keep_until: datetime | None = None
+    """Until when what it is about has to be kept."""
     sent_at: datetime | None = None
     reference: str = ""
     ended_at: datetime | None = None

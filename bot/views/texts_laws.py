@@ -32,6 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "回答からすると、求められていません。外すまで残ります。",
         "By the answers it is not owed. It stays until somebody sets it aside.",
     ),
+    "laws.keep": ("{at} まで残す", "keep until {at}"),
     "laws.sent": ("{at} に済み（{name}）", "done {at} ({name})"),
     "laws.ended": ("{state}（{name} {at}）", "{state} ({name}, {at})"),
     "laws.second": ("確認 {name}", "confirmed by {name}"),

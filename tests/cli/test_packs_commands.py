@@ -76,3 +76,42 @@ def test_a_trial_and_a_comparison_read_as_lines(tmp_path):
     assert "2027-01-01 00:40 Fri  DUE  notify-60" in tried.output
     same, _ = hansho("packs", "diff", SHIPPED / "seed-002.yaml", SHIPPED / "seed-002.yaml")
     assert same.output == "They say the same.\n"
+
+
+def test_a_law_is_listed_shown_and_tried_by_its_name(tmp_path):
+    for path in (SHIPPED / "demo").glob("*.yaml"):
+        shutil.copy(path, tmp_path)
+    with (tmp_path / "office.yaml").open("a", encoding="utf-8") as office:
+        office.write("laws: [jp-appi]\n")
+    checked, refused = hansho("packs", "check", "--packs", tmp_path)
+    assert refused is None and "2 packs pass, 2 in force, 1 laws switched on" in checked.output
+    listed, _ = hansho("packs", "show", "--packs", tmp_path, "--locale", "en")
+    assert "jp-appi  law, on  APPI" in listed.output
+    assert "eu-gdpr  law, off  GDPR" in listed.output and "us-circia  law, watched only  CIRCIA" in listed.output
+    shown, _ = hansho("packs", "show", "eu-dora", "--packs", tmp_path, "--locale", "en")
+    assert "as understood 2026-11, have it confirmed by counsel" in shown.output
+    assert "initial  from determined  PT4H; at most PT24H from aware" in shown.output
+    assert "final  after intermediate, updated  P1M" in shown.output
+
+    facts = tmp_path / "facts.txt"
+    facts.write_text(
+        "regions: [jp]\nour_role: controller\nmalicious: suspected\nencrypted_ok: 'no'\n", encoding="utf-8"
+    )
+    tried, refused = hansho(
+        "packs", "try", "jp-appi", "--facts", facts, "--at", "2026-12-04T15:00+09:00", "--locale", "en"
+    )
+    assert refused is None
+    assert "2027-02-01 23:59 Mon  DUE  final" in tried.output, "sixty days, since it may be an attack"
+    assert "2026-12-06 23:59 Sun  team target  prompt" in tried.output
+    assert "not known yet: status, info_kind" in tried.output
+
+
+def test_what_is_only_watched_cannot_be_tried_and_an_unknown_law_is_refused(tmp_path):
+    tried, refused = hansho("packs", "try", "us-circia", "--locale", "en")
+    assert refused is None and "only watched and cannot run" in tried.output
+    _, refused = hansho("packs", "try", "us-cirkia")
+    assert refused.code is Exit.BAD_INPUT
+    bad = tmp_path / "own.yaml"
+    bad.write_text("schema: hansho/law-1\nid: own\nextends: eu-gdpr\nlimitt: 3\n", encoding="utf-8")
+    _, refused = hansho("packs", "try", bad)
+    assert refused.code is Exit.BAD_INPUT and "limitt is not a field here" in str(refused)

@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.domain.clocks import Duration
-from bot.packs.jsonschema import TARGET, spelled
+from bot.packs.jsonschema import LAW_TARGET, TARGET, law_spelled, spelled
 from bot.packs.lint import check
 from bot.packs.loader import DEMO, SHIPPED, load_directory, load_pack
 from bot.packs.nodes import read_yaml
@@ -162,6 +162,7 @@ def test_without_a_file_the_lint_still_names_the_place(demo):
 
 def test_the_published_json_schema_is_current():
     assert TARGET.read_text(encoding="utf-8") == spelled(), "run: python -m bot.packs.jsonschema"
+    assert LAW_TARGET.read_text(encoding="utf-8") == law_spelled(), "run: python -m bot.packs.jsonschema"
 
 
 @pytest.fixture(scope="module")

@@ -40,10 +40,10 @@ def laws_picture(incident: IncidentPicture, bad: str, *, laws: int = 14) -> Laws
         statutory(title=words, recipient=words, note=words, unknown=("regions", "our_role", "newer_than_this")),
         statutory(id="U2", hard=False, due_at=None, target_at=DUE, word=words, stand_for=((words, 2), (words, 1))),
         statutory(id="U3", state="waiting", waits_for="determined_at", start_at=None, due_at=None),
-        statutory(id="U4", ruled_out=True, number=3),
+        statutory(id="U4", ruled_out=True, number=3, keep_until=DUE),
         statutory(id="U5", state="done", sent_at=REPORTED, ended_at=DUE, ended_by_name=bad, reference=bad, reason=bad),
         statutory(id="U6", state="set_aside", ended_at=DUE, ended_by_name=bad, second_name=bad, reason=bad),
-        statutory(id="U7", state="discharged", ended_at=DUE, ended_by_name=bad, reference=bad),
+        statutory(id="U7", state="discharged", keep_until=DUE, ended_at=DUE, ended_by_name=bad, reference=bad),
     )
     return LawsPicture(
         incident_id=incident.id,

@@ -182,7 +182,7 @@ def _duty(picture: LawsPicture, duty: StatutoryPicture, reader: Reader, now: dat
             recipient=escape(duty.recipient.of(locale), limit=200),
         )
         return [section(lines(f"{_sign(duty, now)} {head}", _ending(duty, reader, now)))]
-    grey = [citation(duty.cite, locale)]
+    grey = [citation(duty.cite, locale), *_keep(duty, reader, now)]
     if duty.start_at is not None:
         grey.append(text(locale, "laws.since", at=when(duty.start_at, now, locale, reader.tz, reader.tz)))
     if duty.unknown and not duty.ruled_out:
@@ -202,6 +202,12 @@ def _duty(picture: LawsPicture, duty: StatutoryPicture, reader: Reader, now: dat
         blocks.append(section(text(locale, "laws.stand_for", notices=notices)))
         blocks.append(actions(button(locale, "law_discharge", value, style="primary", number=number, confirm=asked)))
     return blocks
+
+
+def _keep(duty: StatutoryPicture, reader: Reader, now: datetime) -> list[str]:
+    if duty.keep_until is None:
+        return []
+    return [text(reader.locale, "laws.keep", at=when(duty.keep_until, now, reader.locale, reader.tz, reader.tz))]
 
 
 def _sign(duty: StatutoryPicture, now: datetime) -> str:
@@ -225,6 +231,7 @@ def _ending(duty: StatutoryPicture, reader: Reader, now: datetime) -> str:
         parts = [text(locale, "laws.ended", state=state, name=name, at=at)]
     if duty.second_name:
         parts.append(text(locale, "laws.second", name=escape(duty.second_name, limit=60)))
+    parts += _keep(duty, reader, now)
     if duty.reference:
         parts.append(text(locale, "laws.reference", ref=escape(duty.reference, limit=200)))
     if duty.reason:
