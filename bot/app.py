@@ -30,7 +30,7 @@ from bot.engine.supervisor import Supervisor, spawn
 from bot.exits import Exit, StartRefused, refusing
 from bot.outlets import build_auditor, build_roads, clock_of, desk_roads, mail_server
 from bot.rulebook import PackBook
-from bot.services.contract_course import FollowContracts, follow_contracts
+from bot.services.contract_watch import FollowContracts, follow_contracts
 from bot.services.delivery import after_refused, after_sent
 from bot.services.digest import ArmDigest, arm_digest
 from bot.services.firing import fire

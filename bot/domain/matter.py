@@ -151,7 +151,7 @@ class Step:
     topics: frozenset[str] = frozenset()
     inside: bool | None = None
     """True for consents given inside the house, False for those of the client, None for both."""
-    by: Literal["anyone", "approver", "report"] = "anyone"
+    by: Literal["anyone", "approver", "report", "form"] = "anyone"
     """`report`: nobody presses it; the report of an incident takes it."""
     where_hard: bool = True
     """False: not where the contract holds a number."""
@@ -179,7 +179,7 @@ STEPS: tuple[Step, ...] = (
     _step(_R, "hold", (_S.SCOPED,), _S.HELD, needs=("on", "who"), may=("note", "due_on"), topics=LOOKED_AT),
     _step(_R, "finish", (_S.RECEIVED, _S.SCOPED, _S.HELD), _S.DONE, needs=("on", "reference"), may=("note",)),
     _step(_R, "report_back", (_S.DONE,), _S.REPORTED, needs=("on", "who"), may=("reference", "note")),
-    _step(_R, "inventory", (_S.RECEIVED,), None, topics=IN_PARTS),
+    _step(_R, "inventory", (_S.RECEIVED,), None, topics=IN_PARTS, by="form"),
     _step(_R, "reopen", (_S.DONE, _S.REPORTED), _S.RECEIVED, needs=("note",), may=("due_on",)),
     _step(_R, "withdraw", (_S.RECEIVED, _S.SCOPED, _S.HELD, _S.DONE), _S.WITHDRAWN, needs=("note",)),
     # may I: leave inside the house has two marks, out and back; the client's leave is logged with who gave it and how
@@ -221,8 +221,8 @@ STEPS: tuple[Step, ...] = (
     _step(_E, "nothing_held", (_S.DUE,), _S.NOTHING_HELD, needs=("note",)),
     # a contract as a whole: what was filed before; what is held at its end, and that all of it is done
     _step(_K, "assign", (_S.DUE, _S.LISTED), None, needs=("owner",), may=("due_on",)),
-    _step(_K, "take_stock", (_S.DUE,), _S.ANSWERED, topics=frozenset({FILED_BEFORE})),
-    _step(_K, "inventory", (_S.DUE, _S.LISTED), _S.LISTED, topics=frozenset({WIND_UP})),
+    _step(_K, "take_stock", (_S.DUE,), _S.ANSWERED, topics=frozenset({FILED_BEFORE}), by="form"),
+    _step(_K, "inventory", (_S.DUE, _S.LISTED), _S.LISTED, topics=frozenset({WIND_UP}), by="form"),
     _step(_K, "wind_up", (_S.LISTED,), _S.WOUND_UP, needs=("on",), may=("note",), topics=frozenset({WIND_UP})),
     _step(_K, "withdraw", (_S.DUE, _S.LISTED), _S.WITHDRAWN, needs=("note",), topics=frozenset({WIND_UP}), by="approver"),
     # it comes back: done with something to show for it, passed over with a reason, or broken, which is a report

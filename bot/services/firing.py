@@ -9,7 +9,7 @@ from bot.domain.errors import TimersWithoutEnd, UnknownTimer
 from bot.domain.incident import Incident
 from bot.domain.work import Timer, TimerState
 from bot.services.clockwork import ALARM, MARK, TARGET, TICK, Marks, fire_mark, fire_soft, fire_tick
-from bot.services.contract_course import CONTRACTS, FollowContracts, follow_contracts
+from bot.services.contract_watch import CONTRACTS, FollowContracts, follow_contracts
 from bot.services.digest import OFFICE, fire_digest
 from bot.services.evenings import EVENING, fire_evening
 from bot.services.intake_reminders import ASK_START, LEAD_FORM, fire_ask_start, fire_lead_form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.matter import ENDED, Matter, MatterEntry, MatterKind, MatterState, needs_second, steps_of
 from bot.domain.paper import Paper
 from bot.packs.rules import ConsentRule
+from bot.services.matter_parts import parts_of
 from bot.services.matter_rules import APPROVERS, WATCHERS, asked_by, form_of, people_of, remarks_of
 from bot.services.matters import check_seen
 from bot.services.names import names_of
@@ -16,7 +18,14 @@ from bot.services.paper_kinds import paper_kind_of, papers_of, rule_of_matter
 from bot.services.ports import UnitOfWork
 from bot.services.registered import unbound
 from bot.services.rules import bitext, client_name, local_date
-from bot.views.matter_pictures import ContractAnswer, EntryPicture, MatterPicture, PaperPicture, StepPicture
+from bot.views.matter_pictures import (
+    ContractAnswer,
+    EntryPicture,
+    MatterPicture,
+    PaperPicture,
+    PartPicture,
+    StepPicture,
+)
 
 OPEN = tuple(state for state in MatterState if state not in ENDED)
 
@@ -50,7 +59,12 @@ def matter_of(uow: UnitOfWork, query: MatterOf) -> MatterPicture:
 
 def matters_of(uow: UnitOfWork, user_id: str) -> list[MatterPicture]:
     """Return the open matters this person may see, the most pressing first: late, then by day, then those without one."""
-    seen = [matter for matter in uow.find(Matter, state=OPEN) if _may_see(uow, matter, user_id)]
+    found = {matter.id: matter for matter in uow.find(Matter, state=OPEN)}
+    seen = [
+        matter
+        for matter in found.values()
+        if _may_see(uow, matter, user_id) and not _shown_by_its_whole(matter, found, user_id)
+    ]
     today = local_date(uow)
     seen.sort(key=lambda matter: (not matter.is_late(today), matter.due_on or date.max, matter.id))
     return [draw_matter(uow, matter, user_id) for matter in seen]
@@ -76,6 +90,8 @@ def contract_says(uow: UnitOfWork, query: AskContract) -> ContractAnswer | None:
         word=asked.word,
         must_state=consent.must_state if consent else (),
         checks=consent.checks if consent else (),
+        phase=pack.phase_on(local_date(uow)),
+        survives=rule is not None and rule.id in pack.survivors,
         remarks=remarks_of(rule),
     )
 
@@ -139,7 +155,20 @@ def draw_matter(uow: UnitOfWork, matter: Matter, viewer: str) -> MatterPicture:
         steps=tuple(steps),
         entries=tuple(entries),
         may_prepare=paper_kind_of(matter, rule) or "",
+        parts=tuple(_part(part) for part in parts_of(uow, matter)),
+        part_of=matter.part_of,
         paper=draw_paper(uow, papers[-1]) if (papers := papers_of(uow, matter.id)) else None,
+    )
+
+
+def _part(part: Matter) -> PartPicture:
+    return PartPicture(
+        id=part.id,
+        topic=part.topic,
+        words=part.words,
+        tier=int(part.answers.get("tier") or 0),
+        state=part.state.value,
+        is_open=part.is_open,
     )
 
 
@@ -152,6 +181,12 @@ def draw_paper(uow: UnitOfWork, paper: Paper) -> PaperPicture:
         blanks=paper.blanks,
         by_name=names_of(uow)(paper.by),
     )
+
+
+def _shown_by_its_whole(matter: Matter, found: Mapping[str, Matter], user_id: str) -> bool:
+    """Whether a part need not be shown by itself: the whole shows it, except to whoever has this part alone."""
+    whole = found.get(matter.part_of)
+    return bool(matter.part_of) and not (matter.owner_id == user_id and whole is not None and whole.owner_id != user_id)
 
 
 def _may_see(uow: UnitOfWork, matter: Matter, user_id: str) -> bool:

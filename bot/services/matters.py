@@ -26,6 +26,7 @@ from bot.packs.schema import Pack
 from bot.services.dates import planned_on
 from bot.services.evenings import arm_evening
 from bot.services.keeping import changes
+from bot.services.matter_parts import after_part, check_parts, withdraw_parts
 from bot.services.matter_reminders import arm_matter, scope_of
 from bot.services.matter_rules import APPROVERS, WATCHERS, Asked, asked_by, people_of
 from bot.services.names import NOBODY_OF_OURS
@@ -135,11 +136,20 @@ def take_step(uow: UnitOfWork, command: TakeStep) -> Matter:
     if taken_before(uow, command.key):
         return matter
     step = step_named(matter, command.step)
+    if step.by == "form":
+        raise NotPossibleNow("refused.matter_step", state=matter.state.value)
+    check_parts(uow, matter, step)
     pack = uow.pinned(matter.pack_digest)
     if needs_second(matter, step):
         check_approver(uow, matter, pack, command.actor)
     _check(step, command)
     check_ours(uow, (command.owner,), "owner")
+    return take(uow, matter, step, command)
+
+
+def take(uow: UnitOfWork, matter: Matter, step: Step, command: TakeStep) -> Matter:
+    """Take a step that somebody may take, with what it needs; the caller holds the matter and has checked both. Raises BadAnswer."""
+    pack = uow.pinned(matter.pack_digest)
     moved = _moved(uow, matter, step, command)
     frozen = _frozen(uow, matter) if step.name == "deliver" else None
     entry = MatterEntry(
@@ -163,6 +173,9 @@ def take_step(uow: UnitOfWork, command: TakeStep) -> Matter:
     arm_matter(uow, moved)
     arm_evening(uow, moved)
     tell_of(uow, moved, pack, step.name, except_for=command.actor)
+    after_part(uow, moved)
+    if step.to is MatterState.WITHDRAWN:
+        withdraw_parts(uow, moved, command.note, by=command.actor)
     return moved
 
 
@@ -180,6 +193,11 @@ def version_words(uow: UnitOfWork, paper: Paper) -> str:
 def enter_matter(uow: UnitOfWork, matter_id: str, actor: str) -> Matter:
     """Lock a matter and check that `actor` may see it. Raises NotAllowed; an unknown id answers the same."""
     try:
+        whole = uow.get(Matter, matter_id).part_of
+        if whole:
+            uow.hold(
+                Matter, whole
+            )  # the whole before its parts, always: two people at two parts never wait for each other
         matter = uow.hold(Matter, matter_id)
     except NotFound:
         raise NotAllowed("refused.not_your_matter") from None

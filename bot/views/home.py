@@ -42,6 +42,7 @@ def home(picture: HomePicture, reader: Reader, now: datetime) -> Block:
             button(locale, "door_asked", ids()),
             button(locale, "door_may", ids()),
             button(locale, "door_changed", ids()),
+            button(locale, "contracts", ids()),
         ),
         divider(),
     ]

@@ -52,7 +52,7 @@ def matter_note(matter: MatterPicture, what: str, reader: Reader, now: datetime)
         else "matter_note.asked"
         if what == "owed" and matter.kind == "recurring"
         else f"matter_note.{what}"
-        if what in ("opened", "owed", "reminder", "late", "renewed")
+        if what in ("opened", "owed", "parts_done", "reminder", "late", "renewed")
         else "matter_note.moved"
     )
     words = text(locale, key, **values, step=choice(locale, "matter_done", what))

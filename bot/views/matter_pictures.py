@@ -56,6 +56,74 @@ class PaperForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartPicture:
+    """One part of a matter that is done in parts."""
+
+    id: str
+    topic: str
+    words: str
+    tier: int
+    state: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderPicture:
+    """Somebody who may hold something; `name` is empty for us, `media` what the register knows of."""
+
+    key: str
+    name: str
+    tier: int
+    media: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InventoryPicture:
+    """The form that asks what is held, by whom, on what."""
+
+    matter_id: str
+    topic: str
+    client: BiText
+    holders: tuple[HolderPicture, ...]
+    media: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockPicture:
+    """The form that asks what was filed before: (rule's id, what it asks for), and whose contract."""
+
+    matter_id: str
+    client: BiText
+    wanted: tuple[tuple[str, BiText], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurvivorPicture:
+    """One thing that lives on after a contract's end."""
+
+    words: BiText
+    cite: tuple[str, ...]
+    until: str
+    condition: BiText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractPicture:
+    """One contract: where it stands, what lives on after it, and what of its own course is open."""
+
+    pack_id: str
+    client: BiText
+    title: BiText
+    phase: str
+    start: date | None
+    end: date | None
+    renews: bool
+    survivors: tuple[SurvivorPicture, ...]
+    open_matters: tuple[MatterPicture, ...]
+    may_record: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatterPicture:
     """One matter as somebody sees it. `steps` are those this person may take now."""
 
@@ -98,6 +166,9 @@ class MatterPicture:
     """Kind of the paper that can be prepared now; empty when there is none."""
     paper: PaperPicture | None = None
     """The newest version of what is handed over."""
+    parts: tuple[PartPicture, ...] = ()
+    part_of: str = ""
+    """The matter this one is a part of."""
 
     @property
     def is_out(self) -> bool:
@@ -120,5 +191,9 @@ class ContractAnswer:
     word: str
     must_state: tuple[str, ...]
     checks: tuple[str, ...]
+    phase: str
+    """Where the contract stands: active, completed, expired."""
+    survives: bool
+    """The rule lives on after the contract's end."""
     remarks: tuple[tuple[str, BiText], ...]
     """What else it says, as (key of the catalogue, words): each time anew, not needed when, talks instead."""

@@ -59,6 +59,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "matter_done.confirm": ("お客様が確認しました", "the client confirmed it"),
     "matter_done.send_back": ("直しを求められました", "sent back by the client"),
     "matter_done.notify_instead": ("届出で済ませました", "notified instead"),
+    "matter_note.parts_done": (
+        "すべての項目が済みました。確かめて、終わりにしてください: {topic}（{client}）",
+        "Every part is done. Look at it once more and close it: {topic} ({client})",
+    ),
+    "refused.parts_open": (
+        "まだ {n} 件が済んでいません（{first} など）。すべて済むまで、終わりにはできません。何も変えていません。",
+        "{n} parts are still open ({first} among them). It cannot be closed before they are done. Nothing was changed.",
+    ),
+    "refused.not_your_contract": (
+        "これを記録できるのは、この契約の責任者・コンプライアンス・法務の人だけです。何も変えていません。",
+        "Only the people responsible for this contract can record this. Nothing was changed.",
+    ),
+    "contract_end.completed": ("業務が {day} に終わりました", "The work was completed on {day}"),
+    "contract_end.ended": ("契約が {day} に終わりました", "The contract ended on {day}"),
+    "inventory.listed": ("新しく {n} 件", "{n} new"),
+    "inventory.part": ("{medium}（{holder}）", "{medium} ({holder})"),
     "matter_step.inventory.title": ("持っているもの", "What is held"),
     "matter_step.take_stock.title": ("これまでの届出", "What was filed before"),
     "matter_step.wind_up.title": ("すべて済んだ", "All is done"),

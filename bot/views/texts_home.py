@@ -57,8 +57,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "*Hansho* is the bell to ring when something may be wrong. You don't have to be sure.",
     ),
     "help.commands": (
-        "`/incident`　知らせる（1画面、1問だけ必須）\n`/incident list`　動いている事案\n`/incident status INC-…`　1件のようす\n`/incident asked`　お客様からの依頼を残す\n`/incident may`　持ち出し・提供などの前に、要る承諾を確かめる\n`/incident changed`　届出が要る変更を残す\n`/incident matters`　依頼・承諾・届出の一覧\n`/incident register`　登録簿（再委託先、保存先、機器、従事者、認証）\n`/incident drill`　訓練を始める\n`/incident help`　この説明",
-        "`/incident` report (one screen, one required answer)\n`/incident list` what is open\n`/incident status INC-…` one incident\n`/incident asked` keep what a client asked for\n`/incident may` which consent it takes, before you take out, give, copy ...\n`/incident changed` keep a change that may have to be filed\n`/incident matters` requests, consents and filings\n`/incident register` what is on record: subcontractors, storage, devices, people, certificates\n`/incident drill` start a drill\n`/incident help` this text",
+        "`/incident`　知らせる（1画面、1問だけ必須）\n`/incident list`　動いている事案\n`/incident status INC-…`　1件のようす\n`/incident asked`　お客様からの依頼を残す\n`/incident may`　持ち出し・提供などの前に、要る承諾を確かめる\n`/incident changed`　届出が要る変更を残す\n`/incident matters`　依頼・承諾・届出の一覧\n`/incident contracts`　契約の始まりと終わり\n`/incident register`　登録簿（再委託先、保存先、機器、従事者、認証）\n`/incident drill`　訓練を始める\n`/incident help`　この説明",
+        "`/incident` report (one screen, one required answer)\n`/incident list` what is open\n`/incident status INC-…` one incident\n`/incident asked` keep what a client asked for\n`/incident may` which consent it takes, before you take out, give, copy ...\n`/incident changed` keep a change that may have to be filed\n`/incident matters` requests, consents and filings\n`/incident contracts` contracts, their start and their end\n`/incident register` what is on record: subcontractors, storage, devices, people, certificates\n`/incident drill` start a drill\n`/incident help` this text",
     ),
     "help.message": (
         "メッセージの「…」からも知らせることができます。もとのメッセージへのリンクが残ります。",

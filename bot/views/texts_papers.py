@@ -119,7 +119,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "For example: file server, laptop, external disk",
     ),
     "button.paper": ("書類を作る", "Prepare the document"),
-    "paper_form.title": ("書類を作る", "Prepare the document"),
+    "paper.title": ("書類を作る", "Prepare the document"),
     "paper_form.submit": ("作る", "Make it"),
     "paper_form.intro": (
         "*{title}*　{client}\nわかるところだけでかまいません。空けたところは、紙の上でも空欄になります。推測では埋めません。",

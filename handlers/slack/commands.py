@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from bot.services.queries import home_of
 from bot.views.lists import help_message, incident_list, status
 from bot.views.pictures import Message
+from handlers.slack.contracts import open_contracts
 from handlers.slack.matters import open_asked, open_changed, open_matters, open_may
 from handlers.slack.register import open_registers
 from handlers.slack.reporting import open_report
@@ -66,6 +67,11 @@ async def show_register(visit: Visit, rest: str) -> None:
     await open_registers(visit, rest)
 
 
+async def show_contracts(visit: Visit, _rest: str) -> None:
+    """Open the list of contracts."""
+    await open_contracts(visit)
+
+
 async def show_help(visit: Visit, _rest: str) -> Message:
     """Answer with what can be done."""
     return help_message(visit.reader)
@@ -82,6 +88,7 @@ WORDS: dict[str, Answering] = {
     "changed": changed,
     "matters": show_matters,
     "register": show_register,
+    "contracts": show_contracts,
     "help": show_help,
     "報告": new,
     "一覧": show_list,
@@ -92,6 +99,7 @@ WORDS: dict[str, Answering] = {
     "変更": changed,
     "届出": show_matters,
     "登録簿": show_register,
+    "契約": show_contracts,
     "ヘルプ": show_help,
 }
 

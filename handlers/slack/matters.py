@@ -11,10 +11,14 @@ from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
 from bot.views import forms
 from bot.views.matter_pictures import MatterPicture, StepPicture
 from bot.views.recurring import not_kept
+from handlers.slack import contracts
 from handlers.slack.consulting import day_in
 from handlers.slack.looking import offered
 from handlers.slack.reporting import open_report
 from handlers.slack.visit import Ack, Visit
+
+OWN_FORMS = {"inventory": contracts.open_inventory, "take_stock": contracts.open_stock}
+"""Steps that ask for more than the table of steps knows, by name."""
 
 
 async def open_asked(visit: Visit) -> None:
@@ -67,8 +71,8 @@ async def submit_door(visit: Visit) -> Ack:
 
 
 async def open_matter_view(visit: Visit) -> None:
-    """Show one matter."""
-    await visit.show(forms.matter_view(await _matter(visit), visit.reader, visit.now))
+    """Show one matter; a part in the place of its whole, and the other way round, as one turns a page."""
+    await visit.turn_to(forms.matter_view(await _matter(visit), visit.reader, visit.now))
 
 
 async def open_matters(visit: Visit) -> None:
@@ -92,6 +96,9 @@ async def open_happened(visit: Visit) -> None:
 
 async def open_step(visit: Visit) -> None:
     """Ask what a step needs."""
+    if own := OWN_FORMS.get(visit.ids.get("y", "")):
+        await own(visit)
+        return
     matter = await _matter(visit)
     await visit.show(forms.step_form(matter, _step(matter, visit.ids.get("y", "")), visit.reader, visit.now))
 

@@ -25,8 +25,10 @@ Surface = Literal["message", "modal", "home", "command", "shortcut"]
 Ack = Mapping[str, Any] | None
 """What the answer to a submitted form tells Slack to do; None closes the form."""
 
-PAGES = frozenset({"board", "follow", "gate", "consultation", "instruction", "survey", "registers"})
-"""Screens that lead to others in their place: of what comes after the notices, and the list of registers."""
+PAGES = frozenset(
+    {"board", "follow", "gate", "consultation", "instruction", "survey", "registers", "matter", "contracts"}
+)
+"""Screens that lead to others in their place: of what comes after the notices, the lists, a matter and its parts."""
 
 C = TypeVar("C")
 T = TypeVar("T")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,9 @@ from bot.domain.errors import BadAnswer, NotAllowed, NotPossibleNow
 from bot.domain.matter import Matter, MatterEntry, MatterKind, MatterState
 from bot.domain.paper import Paper, PaperKind
 from bot.domain.work import OutboxRow, OutboxState
-from bot.services.contract_course import FollowContracts, follow_contracts
+from bot.services.contract_picture import FormOf, stock_form_of
+from bot.services.contract_start import TakeStock, take_stock
+from bot.services.contract_watch import FollowContracts, follow_contracts
 from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
 from bot.services.papers import MakePaper, PaperOf, make_paper, paper_form_of
 from storage.migrating import migrate
@@ -28,9 +31,16 @@ BEGUN = "{start: 2026-11-20, end: 2099-03-31}"
 @pytest.fixture(params=["sqlite", "postgresql"])
 def begun(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A house whose client's contract began four days ago, on either database."""
-    packs = changed_packs(tmp_path, term=BEGUN)
-    if request.param == "sqlite":
-        made = House(f"sqlite:///{tmp_path / 'begun.sqlite3'}", packs)
+    with housed(tmp_path, request.param, request, term=BEGUN) as made:
+        yield made
+
+
+@contextlib.contextmanager
+def housed(folder: Path, database: str, request: pytest.FixtureRequest, **lines: str) -> Iterator[House]:
+    """A house on either database, with a few lines of its client's pack changed."""
+    packs = changed_packs(folder, **lines)
+    if database == "sqlite":
+        made = House(f"sqlite:///{folder / 'course.sqlite3'}", packs)
         yield made
         made.store.close()
         return
@@ -119,6 +129,36 @@ def test_an_old_contract_asks_one_question_and_drowns_nobody(tmp_path: Path) -> 
     assert "電子データ" in question.words
     assert len(house.all(OutboxRow, kind="matter")) == 1
     house.store.close()
+
+
+def test_the_one_question_keeps_what_was_filed_and_opens_what_was_not(tmp_path: Path) -> None:
+    rules = (
+        "\n  - {id: course-list, summary: {ja: コース一覧の提出, en: List of courses}, cite: ['9'], at: contract_start}"
+    )
+    house = House(f"sqlite:///{tmp_path / 'x.sqlite3'}", changed_packs(tmp_path, submissions=rules))
+    follow(house)
+    (question,) = house.all(Matter)
+    form = house.do(stock_form_of, FormOf(viewer=SUZUKI, matter_id=question.id))
+    assert [name for name, _ in form.wanted] == ["storage-form", "course-list"]
+    with pytest.raises(BadAnswer) as refused:
+        house.do(take_stock, stock(house, question, **{"storage-form": date(2026, 11, 25)}))
+    assert refused.value.block == "filed_storage-form" and len(house.all(Matter)) == 1
+    assert house.do(take_stock, stock(house, question, **{"storage-form": date(2026, 4, 3)})).is_open is False
+    filed, owed = house.all(Matter, kind=MatterKind.FILING)
+    assert (filed.rule_id, filed.state, filed.began_on) == ("storage-form", MatterState.RECEIPTED, date(2026, 4, 3))
+    assert (owed.rule_id, owed.state) == ("course-list", MatterState.DUE)
+    for _ in range(2):
+        follow(house)
+    assert len(house.all(Matter)) == 3, "neither asked again nor opened again"
+    with pytest.raises(NotPossibleNow):
+        house.do(take_stock, stock(house, question))
+    with pytest.raises(NotPossibleNow):
+        step(house, question, "take_stock")
+    house.store.close()
+
+
+def stock(house: House, question: Matter, **filed: date | None) -> TakeStock:
+    return TakeStock(actor=SUZUKI, key=house.key(), matter_id=question.id, filed=filed)
 
 
 def test_what_the_pack_says_was_filed_is_asked_of_nobody(house: House) -> None:

@@ -24,10 +24,13 @@ READ_ONLY = {
     "matters",
     "survey",
     "consultation",
+    "contract_view",
+    "contracts",
     "cost_history",
     "costs",
     "duties",
     "error",
+    "held",
     "home",
     "list",
     "loading",
@@ -37,8 +40,8 @@ READ_ONLY = {
     "register",
     "reports",
 }  # and parts of messages:
-TITLED_BY_WHAT_THEY_ARE_ABOUT = {"matter_open", "matter_step"}
-"""One form for several doors, and one for every step: `door.<kind>.title`, `matter_step.<step>.title`."""
+TITLED_BY_WHAT_THEY_ARE_ABOUT = {"matter_open", "matter_step", "inventory", "stock"}
+"""One form for several doors, and those of steps: `door.<kind>.title`, `matter_step.<step>.title`."""
 PARTS = {"approval", "card", "confirm", "handed", "room"}
 
 

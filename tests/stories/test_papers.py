@@ -27,7 +27,7 @@ async def beginning(
     packs = changed_packs(folder, **{"term": BEGUN, **lines})
     url = database_url or f"sqlite:///{folder / 'hansho.sqlite'}"
     async with told(transport, url, at=THURSDAY, packs_dir=packs) as story:
-        await story.workspace.wait_for(lambda: any(m.all_text for m in story.person(told_first).dms()))
+        await story.workspace.wait_for(lambda: any("MAT-" in m.all_text for m in story.person(told_first).dms()))
         yield story
 
 

@@ -11,6 +11,7 @@ from bot.views.forms.actions import (
 )
 from bot.views.forms.after import after_view
 from bot.views.forms.consultation import consultation_view
+from bot.views.forms.contracts import contract_end_form, contract_view, contracts_view, inventory_form, stock_form
 from bot.views.forms.cost_steps import (
     cost_actual_form,
     cost_approve_form,
@@ -95,6 +96,9 @@ __all__ = [
     "confirmed_form",
     "consult_close_form",
     "consultation_view",
+    "contract_end_form",
+    "contract_view",
+    "contracts_view",
     "correct_form",
     "cost_actual_form",
     "cost_approve_form",
@@ -119,6 +123,7 @@ __all__ = [
     "held_view",
     "instruction_form",
     "instruction_view",
+    "inventory_form",
     "lanes_view",
     "law_aside_form",
     "law_form",
@@ -161,6 +166,7 @@ __all__ = [
     "start_consultation_form",
     "statement_form",
     "step_form",
+    "stock_form",
     "survey_close_form",
     "survey_day_form",
     "survey_form",

@@ -10,6 +10,7 @@ from bot.domain.matter import OFFERED, MatterKind
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, choices, context, divider, gap, ids, lines, modal, section
 from bot.views.forms.papers import paper_lines
+from bot.views.forms.parts import part_lines
 from bot.views.inputs import NOTE_LIMIT, field, line, on_day, one_of, person
 from bot.views.matter_pictures import ContractAnswer, EntryPicture, MatterPicture, StepPicture
 from bot.views.moments import day, escape
@@ -94,7 +95,10 @@ def contract_words(answer: ContractAnswer, locale: Locale) -> str:
     if answer.silent:
         return text(locale, "contract.silent")
     who = "contract.inside" if answer.inside else "contract.tell_only" if answer.tell_only else "contract.client"
+    ended = "" if answer.phase != "expired" else "contract.survives" if answer.survives else "contract.recommended"
     said = [text(locale, "contract.head", cite=escape(", ".join(answer.cite))), _bi(answer.summary, locale)]
+    if ended:
+        said.append(text(locale, ended))
     form = _bi(answer.form, locale)
     if form or answer.inside or answer.tell_only:
         said.append(text(locale, who, form=form or text(locale, "contract.any_form")))
@@ -127,6 +131,7 @@ def matter_view(matter: MatterPicture, reader: Reader, now: datetime) -> Block:
     if waiting := _waiting(matter, locale):
         blocks.append(section(waiting))
     blocks += paper_lines(matter, locale)
+    blocks += part_lines(matter, locale)
     if matter.checks and matter.state in ("asked", "granted", "out"):
         blocks.append(section(text(locale, "contract.checks", items=_checks(matter.checks, locale))))
     if matter.steps:

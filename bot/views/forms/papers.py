@@ -25,7 +25,7 @@ def paper_form(form: PaperForm, reader: Reader) -> Block:
         locale,
         "paper",
         [section(intro), *places],
-        title="paper_form.title",
+        title="paper.title",
         submit="paper_form.submit",
         metadata=ids(m=form.matter_id),
     )
