@@ -66,14 +66,15 @@ def doctor(env_file: EnvFile = ENV) -> None:
 
 @app.command()
 def status(env_file: EnvFile = ENV, packs: PacksDir = None) -> None:
-    """Show the open incidents with their clocks."""
-    from bot.reporting import open_pictures, status_lines
+    """Show the open incidents with their clocks, and count what is owed beside them."""
+    from bot.reporting import count_matters, matters_line, open_pictures, status_lines
 
     with _reading(env_file, packs) as (store, rules):
         pictures, now = store.read_now(lambda uow: open_pictures(uow, None))
         office = rules.office
         for line in status_lines(pictures, now, office.language, office.timezone):
             typer.echo(line)
+        typer.echo(matters_line(store.read_now(lambda uow: count_matters(uow, None)), office.language))
 
 
 @app.command()

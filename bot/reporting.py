@@ -1,13 +1,17 @@
-"""`hansho status`: the open incidents with their clocks, as text for a terminal."""
+"""`hansho status`: the open incidents with their clocks, and how many matters there are, as text for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.domain.matter import OPEN, Matter
 from bot.domain.people import Locale
+from bot.domain.work import Timer, TimerState
 from bot.services.picture import draw
 from bot.services.ports import UnitOfWork
+from bot.services.recurring import RECURRING
+from bot.services.rules import local_date
 from bot.views.moments import in_words, left_words
 from bot.views.pictures import IncidentPicture, LanePicture
 from bot.views.texts import choice, text
@@ -16,6 +20,19 @@ from bot.views.texts import choice, text
 def open_pictures(uow: UnitOfWork, _command: None) -> tuple[list[IncidentPicture], datetime]:
     """Return every open incident, oldest first, and the instant they were read at."""
     return [draw(uow, incident) for incident in uow.open_incidents()], uow.now
+
+
+def count_matters(uow: UnitOfWork, _command: None) -> tuple[int, int, int]:
+    """Return how many matters are open, how many of them are late, and how many duties that come back are scheduled."""
+    today, matters = local_date(uow), uow.find(Matter, state=OPEN)
+    coming = len(uow.find(Timer, kind=RECURRING, state=TimerState.ARMED))
+    return len(matters), sum(matter.is_late(today) for matter in matters), coming
+
+
+def matters_line(counts: tuple[int, int, int], locale: Locale) -> str:
+    """Say how many matters are open and late, and how many duties come back."""
+    n, late, coming = counts
+    return text(locale, "status.matters", n=n, late=late, coming=coming)
 
 
 def status_lines(pictures: list[IncidentPicture], now: datetime, locale: Locale, zone: str) -> Iterator[str]:

@@ -82,6 +82,8 @@ ENDED = frozenset(
     }
 )  # fmt: skip
 """States in which nothing is owed any more."""
+OPEN = tuple(state for state in MatterState if state not in ENDED)
+"""States in which something is."""
 REQUESTS = (
     "status_report", "inspection", "correction", "instruction", "information", "documents", "return_or_destroy", "retrieve",
     "disposal", "storage_method_change", "subcontractor_correction",

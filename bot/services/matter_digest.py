@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.domain.matter import CARRIED, ENDED, RENEWAL, Matter, MatterKind, MatterState
+from bot.domain.matter import CARRIED, OPEN, RENEWAL, Matter, MatterKind, MatterState
 from bot.domain.people import Role
 from bot.packs.schema import Pack
 from bot.services.matter_rules import APPROVERS, people_of
@@ -14,7 +14,6 @@ from bot.services.registered import unbound
 from bot.services.rules import client_name, digest_instant, is_working_day, office_calendar
 from bot.views.pictures import BiText
 
-OPEN = tuple(state for state in MatterState if state not in ENDED)
 MANAGERS_AFTER, EXECUTIVE_AFTER = 3, 10
 """Working days that something which comes back is late before the managers, and then the executive, hear of it too."""
 _MANAGERS = (Role.RESPONSIBLE, Role.SECURITY_MANAGER)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.matter import ENDED, Matter, MatterEntry, MatterKind, MatterState, needs_second, steps_of
+from bot.domain.matter import OPEN, Matter, MatterEntry, MatterKind, needs_second, steps_of
 from bot.domain.paper import Paper
 from bot.packs.rules import ConsentRule
 from bot.services.matter_parts import parts_of
@@ -26,8 +26,6 @@ from bot.views.matter_pictures import (
     PartPicture,
     StepPicture,
 )
-
-OPEN = tuple(state for state in MatterState if state not in ENDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from bot.domain.incident import Incident
 from bot.domain.lane import Attempt, Lane
 from bot.domain.people import Approval, ApprovalState
 from bot.packs.schema import Pack
+from bot.services.desk_drills import old_drill
 from bot.services.following_picture import draw_actions
 from bot.services.grounds import grounds_of, summary_of
 from bot.services.names import Names, names_of
@@ -100,6 +101,7 @@ def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> L
         desk_label=desk_label(pack),
         desk=desk_slots(pack),
         shared_channel=pack.notice_desk.shared_channel,
+        drill=old_drill(uow, pack) if lane.clock_runs else None,
         language=contract_language(pack),
         zone=contract_zone(pack),
         word=lead.word if lead else "",

@@ -146,9 +146,9 @@ def plan_of(uow: UnitOfWork, matter: Matter) -> Plan | None:
     ahead = dict.fromkeys(remind_days(rule, date.fromisoformat(matter.answers["for"])), 0)
     if matter.target_on is not None:
         ahead[matter.target_on] = 1
-    return until_last_day(
-        matter.due_on, tuple(sorted((day, level) for day, level in ahead.items() if day < matter.due_on))
-    )
+    asked_on, calendar = day_in(pack, matter.at), calendar_of(pack)
+    later = [day for day in sorted(ahead) if asked_on < calendar.latest_working_day(day) and day < matter.due_on]
+    return until_last_day(matter.due_on, tuple((day, ahead[day]) for day in later))
 
 
 def remind_days(rule: RecurringRule, end: date) -> tuple[date, ...]:

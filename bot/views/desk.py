@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.people import Locale
-from bot.views.moments import escape
+from bot.views.blocks import lines
+from bot.views.moments import day, escape
 from bot.views.pictures import DeskSlot, LanePicture
 from bot.views.texts import choice, text
 
@@ -28,7 +29,16 @@ def desk_line(lane: LanePicture, locale: Locale) -> str:
         )
         for slot in lane.desk[:6]
     ]
-    return "\n".join([label, *people] if label else people)
+    return lines(label, *people, _drill(lane, locale))
+
+
+def _drill(lane: LanePicture, locale: Locale) -> str:
+    """Whether the numbers may have changed, because nobody tried them for long; empty when they were tried lately."""
+    if lane.drill is None:
+        return ""
+    if lane.drill.last_on is None:
+        return text(locale, "card.never_drilled")
+    return text(locale, "card.drilled_long_ago", day=day(lane.drill.last_on, locale))
 
 
 def next_call(lane: LanePicture) -> DeskSlot | None:

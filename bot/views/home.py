@@ -58,7 +58,7 @@ def home(picture: HomePicture, reader: Reader, now: datetime) -> Block:
             blocks.append(context(text(locale, "list.more", n=len(mine) - SHOWN_INCIDENTS)))
     else:
         blocks.append(section(text(locale, "home.empty")))
-    blocks += _matters(picture.matters, reader, now)
+    blocks += _matters(picture.matters, reader, now, watches=picture.register is not None)
     blocks += _register(picture.register, reader)
     if picture.reported:
         blocks += [divider(), section(f"*{text(locale, 'home.reported')}*")]
@@ -89,9 +89,9 @@ def _turns(
     return [*blocks, divider()]
 
 
-def _matters(matters: Sequence[MatterPicture], reader: Reader, now: datetime) -> list[Block]:
-    """What is owed outside of incidents, the most pressing first; nothing when there is none."""
-    if not matters:
+def _matters(matters: Sequence[MatterPicture], reader: Reader, now: datetime, *, watches: bool) -> list[Block]:
+    """What is owed outside of incidents, the most pressing first; nothing when there is none and nothing to watch over."""
+    if not matters and not watches:
         return []
     locale = reader.locale
     heading = section(f"*{text(locale, 'home.matters', n=len(matters))}*", accessory=button(locale, "matters", ids()))

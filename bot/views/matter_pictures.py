@@ -197,3 +197,13 @@ class ContractAnswer:
     """The rule lives on after the contract's end."""
     remarks: tuple[tuple[str, BiText], ...]
     """What else it says, as (key of the catalogue, words): each time anew, not needed when, talks instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingPicture:
+    """Something that comes back: from when it is asked for, and until when it is due (of a renewal the last safe day)."""
+
+    title: BiText
+    client: BiText
+    ask_on: date
+    due_on: date

@@ -221,6 +221,13 @@ class NoticePicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DrillPicture:
+    """The desk's numbers were last tried long ago, or (None) never."""
+
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LanePicture:
     """One client's part of an incident. `language` and `zone` are the contract's; `next_slot` is whom to call next."""
 
@@ -259,6 +266,8 @@ class LanePicture:
     """On which road the ladder to the desk tries next: phone, email or slack. `next_slot` is always the next to be called."""
     shared_channel: str = ""
     """Id of the Slack channel shared with the client."""
+    drill: DrillPicture | None = None
+    """How long ago the desk was last called to try it, when that is worth saying."""
     content: tuple[tuple[str, BiText, bool], ...] = ()
     """What the contract wants the notice to say: (id, label, whether it may stay empty)."""
     notices: tuple[NoticePicture, ...] = ()

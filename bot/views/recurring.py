@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.people import Locale
-from bot.views.matter_pictures import MatterPicture
+from bot.views.blocks import Block, context, divider, lines, section
+from bot.views.matter_pictures import ComingPicture, MatterPicture
 from bot.views.moments import day, escape
 from bot.views.pictures import BiText
 from bot.views.texts import text
 from bot.views.wording import client_name, topic_words
+
+SHOWN_COMING = 12
 
 
 def title_of(matter: MatterPicture, locale: Locale) -> str:
@@ -31,6 +35,25 @@ def not_kept(matter: MatterPicture, locale: Locale) -> dict[str, object]:
 def gap_words(client: BiText, names: tuple[str, ...], locale: Locale) -> str:
     """One client and the subcontractors who are not shown to be bound by its terms."""
     return f"{client_name(client, locale)}: {_joined(names, locale)}"
+
+
+def coming_lines(coming: Sequence[ComingPicture], locale: Locale, today: date) -> list[Block]:
+    """The calendar of what comes back, one line each; nothing when there is none."""
+    if not coming:
+        return []
+    said = [
+        text(
+            locale,
+            "recurring.coming",
+            title=escape(one.title.of(locale), limit=120),
+            client=client_name(one.client, locale),
+            ask=day(one.ask_on, locale, today),
+            due=day(one.due_on, locale, today),
+        )
+        for one in coming[:SHOWN_COMING]
+    ]
+    more = [context(text(locale, "list.more", n=len(coming) - SHOWN_COMING))] if len(coming) > SHOWN_COMING else []
+    return [divider(), section(text(locale, "recurring.coming_head")), section(lines(*said)), *more]
 
 
 def about(matter: MatterPicture, locale: Locale, today: date) -> tuple[str, ...]:

@@ -25,6 +25,23 @@ TEXTS: dict[str, tuple[str, str]] = {
         "*安心できる日（{safe}）を過ぎました。* 契約の最後の日は {last}。今日、相手に届く方法で渡してください。",
         "*The safe day ({safe}) has passed.* The contract's last day is {last}. Hand the paper over today, in person.",
     ),
+    "recurring.coming_head": ("*これから来る定期の確認*", "*Coming back next*"),
+    "recurring.coming": (
+        "• {title}（{client}）: {ask} にお願いします。{due} まで",
+        "• {title} ({client}): asked for on {ask}, due by {due}",
+    ),
+    "status.matters": (
+        "依頼・承諾・届出・定期の確認: {n} 件（うち期限切れ {late} 件）、これから来る定期の確認: {coming} 件",
+        "Requests, consents, filings and regular checks: {n} open ({late} late), {coming} coming back",
+    ),
+    "card.never_drilled": (
+        "この番号は、まだ訓練でかけたことがありません。",
+        "These numbers have never been tried in a drill.",
+    ),
+    "card.drilled_long_ago": (
+        "この番号を最後に訓練で確かめたのは {day}（90日より前）です。",
+        "These numbers were last tried in a drill on {day}, more than 90 days ago.",
+    ),
     "recurring.summary": ("守れなかったこと: {words}（{cite}）", "Not kept: {words} ({cite})"),
     "matter_done.passed": ("行われないまま、次の時期が来ました", "not done; the next time has come"),
     "operators.calendar_ends": (

@@ -8,6 +8,7 @@ from bot.domain.errors import NotPossibleNow
 from bot.domain.matter import MatterKind
 from bot.services.matter_picture import AskContract, MatterOf, contract_says, matter_of, matters_of
 from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
+from bot.services.upcoming import coming_of
 from bot.views import forms
 from bot.views.matter_pictures import MatterPicture, StepPicture
 from bot.views.recurring import not_kept
@@ -76,8 +77,9 @@ async def open_matter_view(visit: Visit) -> None:
 
 
 async def open_matters(visit: Visit) -> None:
-    """Show every open matter this person may see."""
-    await visit.show(forms.matters_view(await visit.read(matters_of, visit.actor), visit.reader, visit.now))
+    """Show every open matter this person may see, and what comes back next."""
+    matters, coming = await visit.read(matters_of, visit.actor), await visit.read(coming_of, visit.actor)
+    await visit.show(forms.matters_view(matters, visit.reader, visit.now, coming=coming))
 
 
 async def open_breach(visit: Visit) -> None:

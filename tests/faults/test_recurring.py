@@ -361,7 +361,6 @@ def test_the_renewal_is_asked_for_and_said_again_on_its_days_and_then_renews_by_
     assert (matter.due_on, matter.target_on, matter.hard) == (date(2027, 2, 28), date(2027, 2, 19), True)
     assert told_of(office, COMPLIANCE, "owed") == [date(2026, 12, 31)]
     days = [
-        date(2026, 12, 31),
         date(2027, 1, 29),
         date(2027, 2, 12),
         date(2027, 2, 19),

@@ -12,10 +12,10 @@ from bot.views.blocks import Block, actions, button, choices, context, divider, 
 from bot.views.forms.papers import paper_lines
 from bot.views.forms.parts import part_lines
 from bot.views.inputs import NOTE_LIMIT, field, line, on_day, one_of, person
-from bot.views.matter_pictures import ContractAnswer, EntryPicture, MatterPicture, StepPicture
+from bot.views.matter_pictures import ComingPicture, ContractAnswer, EntryPicture, MatterPicture, StepPicture
 from bot.views.moments import day, escape
 from bot.views.pictures import BiText, Reader
-from bot.views.recurring import about, title_of
+from bot.views.recurring import about, coming_lines, title_of
 from bot.views.texts import choice, has, text
 from bot.views.wording import MATTER_FAMILIES, client_name, gloss
 
@@ -164,14 +164,17 @@ def step_form(matter: MatterPicture, step: StepPicture, reader: Reader, now: dat
     )
 
 
-def matters_view(matters: Sequence[MatterPicture], reader: Reader, now: datetime) -> Block:
-    """Every open matter this person may see, the most pressing first, each with its button."""
+def matters_view(
+    matters: Sequence[MatterPicture], reader: Reader, now: datetime, *, coming: Sequence[ComingPicture] = ()
+) -> Block:
+    """Every open matter this person may see, the most pressing first, each with its button; then what comes back next."""
     locale = reader.locale
     blocks = matter_lines(matters, reader, now)
     doors = actions(
         button(locale, "door_asked", ids()), button(locale, "door_may", ids()), button(locale, "door_changed", ids())
     )
-    return modal(locale, "matters", [*blocks, doors], title="matters.title")
+    later = coming_lines(coming, locale, now.astimezone(ZoneInfo(reader.tz)).date())
+    return modal(locale, "matters", [*blocks, doors, *later], title="matters.title")
 
 
 def matter_lines(
