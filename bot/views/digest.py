@@ -131,7 +131,7 @@ def _digest(
         first = first or gap_words(*gaps[0], locale)
     count = len(items) + len(matters) + len(gaps)
     words = text(locale, "digest.text", n=count, first=first) + (f" {late}" if late else "")
-    drill = bool(items) and all(item.drill for item in items) and not matters and not gaps
+    drill = bool(items) and all(item.drill for item in items) and not matters and not gaps and not after
     return message(locale, words, [*blocks, *after], drill=drill)
 
 

@@ -174,8 +174,8 @@ def leaving_house(tmp_path: Path) -> Iterator[House]:
 
 def nobody_left(house: House) -> None:
     """Every role of the office is empty from now on; a retired pack may leave it so."""
-    office, packs = house.rules._good
-    house.rules._good = (office.model_copy(update={"roles": {}}), packs)
+    office, *rest = house.rules._good
+    house.rules._good = (office.model_copy(update={"roles": {}}), *rest)
 
 
 @pytest.fixture

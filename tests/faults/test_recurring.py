@@ -23,7 +23,7 @@ from bot.services.digest import ArmDigest, arm_digest
 from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
 from bot.services.people import remember_person
 from bot.services.recurring import ArmRecurring, arm_recurring, person_joined, person_left
-from tests.faults.conftest import DEMO, ENGINEER, EXECUTIVE, LEAD, SUZUKI, TOKYO, House
+from tests.faults.conftest import DEMO, ENGINEER, EXECUTIVE, LEAD, SUZUKI, TOKYO, House, nobody_left
 
 COMPLIANCE, SECURITY, OPERATOR = "U0MORI", "U0KATO", "U0KATO"
 RULES = """
@@ -289,8 +289,7 @@ def test_nobody_at_all_is_told_to_the_operators_and_it_is_asked_for_all_the_same
         )
 
     office.edit("kawabata", lambda text: nobody(text).replace("[15m, responsible]", "[15m, executive]"))
-    book, packs = office.rules._good
-    office.rules._good = (book.model_copy(update={"roles": {}}), packs)
+    nobody_left(office)
     office.until(2026, 11, 26)
     (matter,) = office.matters("monthly")
     assert matter.owner_id == OPERATOR and len(office.to_operators("operators.no_owner")) == 1

@@ -154,6 +154,12 @@ def rung(story: Story, name: str) -> list[str]:
     return [words for words in mine if ASKED in words or "Somebody has to take this" in words]
 
 
+def beside_cards(person: Person) -> list[Message]:
+    """Direct messages to this person but for the mornings that held the day's card alone."""
+    heads = ("今日のひとつ", "One thing for today")
+    return [m for m in person.dms() if not m.text.startswith(heads)]
+
+
 def words_to(person: Person) -> str:
     """Everything the bot ever said to this person alone."""
     return "\n".join(m.all_text for m in [*person.dms(), *person.ephemerals])

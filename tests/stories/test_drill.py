@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.stories.acting import ASKED, card, fill, reach, take, the_incident
+from tests.stories.acting import ASKED, beside_cards, card, fill, reach, take, the_incident
 from tests.stories.conftest import Story
 
 OTHERS = ("tanaka", "suzuki", "kato", "okada", "lee", "mori", "miller")
@@ -36,14 +36,14 @@ async def test_only_the_chosen_hear_of_it_and_every_message_is_marked_in_the_rea
     await story.until(9, 0, days=3)
 
     for name in OTHERS:
-        assert not story.person(name).dms(), name
+        assert not beside_cards(story.person(name)), name
     assert {*story.workspace.channel(room).members} == {"U0HANSHO", "U0YAMADA", "U0SATO", "U0BROWN"}
     assert not [m for m in story.workspace.messages("C0COMPLIANCE") if m.user == "U0HANSHO"], "nothing for compliance"
     assert not [m for m in story.workspace.messages("C0DESK") if m.user == "U0HANSHO"]
-    japanese = [*story.lead.dms(), *story.engineer.dms(), *story.workspace.messages(room)]
+    japanese = [*beside_cards(story.lead), *story.engineer.dms(), *story.workspace.messages(room)]
     unmarked = [m.text for m in japanese if m.user == "U0HANSHO" and "【訓練】" not in m.text]
     assert not unmarked
-    english = story.person("brown").dms()
+    english = beside_cards(story.person("brown"))
     assert english
     assert not [m.text for m in english if "DRILL" not in m.text]
     assert not [m.text for m in english if "訓練】" in m.text]

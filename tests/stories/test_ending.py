@@ -10,6 +10,7 @@ from bot.domain.duty import Duty
 from bot.domain.work import Timer, TimerState
 from tests.stories.acting import (
     actions_of,
+    beside_cards,
     card,
     close,
     do,
@@ -144,10 +145,10 @@ async def test_not_an_incident_needs_a_second_person_and_then_everything_is_sile
     assert not story.workspace.state.scheduled
     armed = [timer for timer in await records(story, Timer) if timer.state is TimerState.ARMED]
     assert not [timer for timer in armed if timer.scope_id == incident.id]
-    said, paged = len(story.lead.messages(room)), len(words_to(story.manager))
+    said, paged = len(story.lead.messages(room)), len(beside_cards(story.manager))
     await story.until(9, 30, days=1)
     assert len(story.lead.messages(room)) == said
-    assert len(words_to(story.manager)) == paged
+    assert len(beside_cards(story.manager)) == paged
     assert {duty.state.value for duty in await records(story, Duty)} == {"waived"}
 
 

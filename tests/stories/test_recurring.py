@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import shutil
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
@@ -12,6 +14,8 @@ import pytest
 from bot.domain.incident import Incident
 from bot.domain.log import LogEntry
 from bot.domain.matter import Matter, MatterEntry, MatterState
+from bot.domain.work import Timer
+from tests.harness.patience import PATIENCE
 from tests.stories.acting import actions_of, card, fill, records, words_to
 from tests.stories.conftest import TOKYO, Story, told
 from tests.stories.harness import DEMO_PACKS
@@ -22,10 +26,24 @@ WEDNESDAY = datetime(2026, 11, 18, 8, 50, tzinfo=TOKYO)
 """Ten minutes before the digest; the Monday after is a public holiday."""
 
 
+@contextlib.asynccontextmanager
+async def begun(tmp_path: Path, at: datetime = WEDNESDAY, packs_dir: Path = DEMO_PACKS) -> AsyncIterator[Story]:
+    """The bot with everything that comes back armed, which it does once it knows the people."""
+    async with told("socket", f"sqlite:///{tmp_path / 'hansho.sqlite'}", at=at, packs_dir=packs_dir) as story:
+        async with asyncio.timeout(PATIENCE):
+            while not await _armed(story):  # noqa: ASYNC110 - asked for as a person would look
+                await asyncio.sleep(0.01)
+        yield story
+
+
+async def _armed(story: Story) -> list[Timer]:
+    return [timer for timer in await records(story, Timer) if timer.kind == "recurring"]
+
+
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Story]:
     """A quiet Wednesday morning."""
-    async with told("socket", f"sqlite:///{tmp_path / 'hansho.sqlite'}", at=WEDNESDAY) as story:
+    async with begun(tmp_path) as story:
         yield story
 
 
@@ -81,12 +99,7 @@ async def test_this_happened_on_a_card_is_a_report_of_that_contract_without_blam
 
 async def test_while_an_incident_of_the_contract_is_open_nobody_is_told_to_delete_histories(tmp_path: Path) -> None:
     rules = "  - {id: daily-card, cite: [遵守事項5], every: business_day, rotate: [call_log], summary: {ja: 毎日ひとつ, en: One each day}}\n"
-    async with told(
-        "socket",
-        f"sqlite:///{tmp_path / 'h.sqlite'}",
-        at=WEDNESDAY - timedelta(hours=5),
-        packs_dir=packs(tmp_path, rules),
-    ) as story:
+    async with begun(tmp_path, WEDNESDAY - timedelta(hours=5), packs(tmp_path, rules)) as story:
         await until(story, 11, 18)
         assert "使うたびに消しましょう" in digest_of(story.person("tanaka"))
         await story.report(when="now")
@@ -99,9 +112,7 @@ async def test_while_an_incident_of_the_contract_is_open_nobody_is_told_to_delet
 async def test_a_year_of_monthly_checks_is_twelve_each_with_something_to_show(tmp_path: Path) -> None:
     rules = "  - {id: monthly, cite: [第4], every: P1M, summary: {ja: 毎月の確認, en: Monthly check}}\n"
     none = "  - {id: daily-card, cite: [x], once: true, summary: {ja: なし, en: none}}\n"
-    async with told(
-        "socket", f"sqlite:///{tmp_path / 'h.sqlite'}", at=WEDNESDAY, packs_dir=packs(tmp_path, rules + none)
-    ) as story:
+    async with begun(tmp_path, WEDNESDAY, packs(tmp_path, rules + none)) as story:
         mori = story.person("mori")
         for month in range(12):
             year, number = 2026 + (11 + month) // 12, (11 + month) % 12 + 1
@@ -132,9 +143,7 @@ async def test_a_year_of_monthly_checks_is_twelve_each_with_something_to_show(tm
 
 async def test_a_check_that_is_not_so_becomes_a_report_and_ends_with_its_number(tmp_path: Path) -> None:
     rules = "  - {id: monthly, cite: [第4], every: P1M, summary: {ja: 鍵のかかる棚にしまう, en: Kept in a locked cabinet}}\n"
-    async with told(
-        "socket", f"sqlite:///{tmp_path / 'h.sqlite'}", at=WEDNESDAY, packs_dir=packs(tmp_path, rules)
-    ) as story:
+    async with begun(tmp_path, WEDNESDAY, packs(tmp_path, rules)) as story:
         await until(story, 11, 24)
         mori = story.person("mori")
         assert "鍵のかかる棚にしまう" in digest_of(mori), "the morning it is asked for"
@@ -158,9 +167,7 @@ async def test_a_check_that_is_not_so_becomes_a_report_and_ends_with_its_number(
 async def test_a_late_check_climbs_from_its_owner_to_the_managers_and_the_executive(tmp_path: Path) -> None:
     rules = "  - {id: monthly, cite: [第4], every: P1M, summary: {ja: 毎月の確認, en: Monthly check}}\n"
     cards = "  - {id: daily-card, cite: [x], once: true, summary: {ja: なし, en: none}}\n"
-    async with told(
-        "socket", f"sqlite:///{tmp_path / 'h.sqlite'}", at=WEDNESDAY, packs_dir=packs(tmp_path, rules + cards)
-    ) as story:
+    async with begun(tmp_path, WEDNESDAY, packs(tmp_path, rules + cards)) as story:
 
         def heard(name: str) -> int:
             return sum("毎月の確認" in m.all_text or "Monthly check" in m.all_text for m in story.person(name).dms())
@@ -183,9 +190,7 @@ async def test_the_drill_asks_who_answered_by_day_and_by_night_and_the_card_stop
     tmp_path: Path,
 ) -> None:
     rules = "  - {id: weekly, what: drill, cite: [遵守事項2], every: P1W, summary: {ja: 窓口に電話する, en: Call the desk}}\n"
-    async with told(
-        "socket", f"sqlite:///{tmp_path / 'h.sqlite'}", at=WEDNESDAY, packs_dir=packs(tmp_path, rules)
-    ) as story:
+    async with begun(tmp_path, WEDNESDAY, packs(tmp_path, rules)) as story:
         await until(story, 11, 24)
         await story.report(when="now")
         assert "まだ訓練でかけたことがありません" in card(story, "川端市").all_text
@@ -202,7 +207,7 @@ async def test_the_drill_asks_who_answered_by_day_and_by_night_and_the_card_stop
 
 async def test_the_renewal_shows_the_last_safe_day_and_notice_needs_a_paper(tmp_path: Path) -> None:
     at = datetime(2026, 12, 31, 8, 40, tzinfo=TOKYO)
-    async with told("socket", f"sqlite:///{tmp_path / 'h.sqlite'}", at=at) as story:
+    async with begun(tmp_path, at) as story:
         await until(story, 12, 31, year=2026)
         mori = story.person("mori")
         message = next(

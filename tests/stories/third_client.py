@@ -17,6 +17,7 @@ status: active
 parties:
   client: {label: 甲, name: {ja: 港南振興局, en: Konan Bureau}}
   contractor: {name: {ja: 株式会社ハンショウ商会, en: Hansho Shokai (practice)}}
+parent: {title: {ja: 案内業務委託契約（練習用）, en: Contract for guide services (practice)}, number: K-2026-03}
 term: {start: 2026-04-01, end: 2099-03-31}
 contacts:
   desk:
