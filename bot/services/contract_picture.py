@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import BadAnswer, NotAllowed, NotFound
-from bot.domain.matter import Matter, MatterKind
+from bot.domain.matter import OPEN, Matter, MatterKind
 from bot.packs.rules import ConsultationRule
 from bot.packs.schema import Pack
 from bot.services.contract_course import today_of
 from bot.services.contract_start import missing_of
 from bot.services.inventory import inventory_of
-from bot.services.matter_picture import OPEN, draw_matter
+from bot.services.matter_picture import draw_matter
 from bot.services.matter_rules import WATCHERS, people_of
 from bot.services.matters import check_seen
 from bot.services.ports import UnitOfWork
