@@ -6,6 +6,7 @@ two transactions can wait for each other. PostgreSQL skips rows that others hold
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -37,6 +38,9 @@ LONGEST_GATE = timedelta(minutes=15)
 
 def lock_due_scope(uow: SqlUnitOfWork) -> tuple[str, tuple[str, ...]] | None:
     """Lock the scope whose timer is due longest; return it with the ids of its due timers. None when there is none free."""
+    earliest = _earliest(uow, _next_timer())
+    if earliest is None or earliest > uow.now:
+        return None  # as most of the time: one question instead of four
     passed_over: list[str] = []
     while (scope := _due_incident(uow, passed_over) or _due_elsewhere(uow, passed_over)) is not None:
         # Whoever held the lock before us may have fired everything; only what is due under the lock counts.
@@ -128,31 +132,48 @@ def postpone_after_failure(uow: SqlUnitOfWork, scope_id: str, due: tuple[str, ..
 
 
 @cache
-def _next_due_questions() -> tuple[Select[Any], ...]:
-    questions: list[Select[Any]] = [select(func.min(instant)).where(waiting) for waiting, instant in _QUEUES]
-    waiting_rows = table_base.where(table_base.WAITING, "outbox")
+def _next_timer() -> Select[Any]:
+    return _asked_together(select(func.min(instant)).where(waiting) for waiting, instant in _QUEUES)
+
+
+@cache
+def _next_row() -> Select[Any]:
+    waiting = table_base.where(table_base.WAITING, "outbox")
     # One question for each priority: the index begins with it, so each is answered by its first entry.
-    questions += [
+    return _asked_together(
         select(_OUTBOX.c.next_attempt_at)
-        .where(waiting_rows, _OUTBOX.c.priority == priority)
+        .where(waiting, _OUTBOX.c.priority == priority)
         .order_by(_OUTBOX.c.next_attempt_at)
         .limit(1)
         for priority in SendPriority
-    ]
-    return tuple(questions)
+    )
+
+
+def _asked_together(questions: Iterable[Select[Any]]) -> Select[Any]:
+    """One statement whose only row holds the answer to each."""
+    return select(*(question.scalar_subquery().label(f"at_{number}") for number, question in enumerate(questions)))
+
+
+def _earliest(uow: SqlUnitOfWork, question: Select[Any]) -> datetime | None:
+    return min((instant for instant in uow.execute(question).one() if instant is not None), default=None)
 
 
 def next_due_at(uow: SqlUnitOfWork) -> datetime | None:
     """The earliest instant an armed timer or a waiting outbox row waits for."""
-    instants = [uow.execute(question).scalar() for question in _next_due_questions()]
-    return min((instant for instant in instants if instant is not None), default=None)
+    found = (_earliest(uow, _next_timer()), _earliest(uow, _next_row()))
+    return min((instant for instant in found if instant is not None), default=None)
 
 
-def gate(uow: SqlUnitOfWork, scope: str) -> datetime | None:
-    """When the gate opens, None when it is open."""
-    opens: datetime | None = uow.execute(select(_GATE.c.open_at).where(_GATE.c.scope == scope)).scalar()
+def gates(uow: SqlUnitOfWork, scopes: Collection[str]) -> dict[str, datetime]:
+    """Which of these gates are closed, and when each opens."""
+    found = uow.execute(_gate_question(), {"scopes": list(scopes)})
     # Nobody closes a gate for that long; one that seems so was closed by a clock that was wrong for a moment.
-    return opens if opens is not None and uow.now < opens <= uow.now + LONGEST_GATE else None
+    return {row.scope: row.open_at for row in found if uow.now < row.open_at <= uow.now + LONGEST_GATE}
+
+
+@cache
+def _gate_question() -> Select[Any]:
+    return select(_GATE.c.scope, _GATE.c.open_at).where(_GATE.c.scope.in_(bindparam("scopes", expanding=True)))
 
 
 def set_gate(uow: SqlUnitOfWork, scope: str, open_at: datetime) -> None:

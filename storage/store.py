@@ -131,9 +131,9 @@ class SqlStore:
         """Take rows back whose lease ran out."""
         return await self.write(lambda uow: outbox.recover(uow, every_lease=False, except_rows=except_rows))
 
-    async def gate(self, scope: str) -> datetime | None:
-        """When a shared rate limit opens again."""
-        return await self._hop(self._backend.read_threads, lambda: self.read_now(lambda uow: claims.gate(uow, scope)))
+    async def gates(self, scopes: Collection[str]) -> dict[str, datetime]:
+        """Which shared rate limits are closed, and when each opens again."""
+        return await self._hop(self._backend.read_threads, lambda: self.read_now(lambda uow: claims.gates(uow, scopes)))
 
     async def set_gate(self, scope: str, open_at: datetime) -> None:
         """Close a shared rate gate."""

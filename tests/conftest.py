@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from tests.harness.databases import no_waiting_for_the_disk
 from tests.harness.network import loopback_only
 from tests.harness.postgres import NoPostgres, PostgresServer, find_bin_dir, running_server
+from tests.harness.scratch import prefer_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ structlog.configure(
     processors=[structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
 )
 
+prefer_memory()
 no_waiting_for_the_disk()
 
 

@@ -246,14 +246,11 @@ class Carrier:
         await self._later(row, attempt, at, count_attempt=True, error=f"unrendered: {error}")
 
     async def _closed_until(self, road: Road, row: OutboxRow, call: Call) -> datetime | None:
-        gates = [await self._store.gate(road.scope_of(call))]
-        if row.transport is TransportKind.SLACK:
-            circuit = await self._store.gate(CIRCUIT)
-            if circuit is not None and row.priority is SendPriority.PAGE:
-                await self._refusals.token(row, "circuit open")
-            gates.append(circuit)
-        closed = [gate for gate in gates if gate is not None]
-        return _behind_pages(row, max(closed)) if closed else None
+        circuit = (CIRCUIT,) if row.transport is TransportKind.SLACK else ()
+        closed = await self._store.gates((road.scope_of(call), *circuit))
+        if CIRCUIT in closed and row.priority is SendPriority.PAGE:
+            await self._refusals.token(row, "circuit open")
+        return _behind_pages(row, max(closed.values())) if closed else None
 
     async def _finish(self, row: OutboxRow, outcome: Outcome, after: After | None = None) -> None:
         """Settle the row. A database that is away gets four tries; a consequence that fails is given up, not the result."""

@@ -27,7 +27,7 @@ class Cycle:
 
     `fire(uow, scope_id)` is the pure decision; `on_failing(firing)` is awaited when a scope failed three times in a row or
     more; `under_way()` names the rows this process is carrying, which are nobody's to take back; `wake_senders()` is called
-    after every firing and every cycle, since the cycle also sleeps until the next outbox row is due.
+    after every firing, and after a cycle that leaves something due: the cycle also sleeps until the next outbox row is.
     """
 
     def __init__(
@@ -128,7 +128,6 @@ class Cycle:
             self._beat_at = now
         metrics.CYCLES.inc()
         metrics.CYCLE_OK_AT.set(now.timestamp())
-        self._wake_senders()
         self._completed = number
         self._news.set()
         self._news = asyncio.Event()
@@ -138,5 +137,8 @@ class Cycle:
             due = await self._store.next_due_at()
         except StoreUnavailable:
             return None
-        # Something overdue that a whole cycle left is another's business (a sender's, a lock's): no reason to spin.
-        return due if due is not None and due > self._clock.now() else None
+        if due is not None and due <= self._clock.now():
+            # What is overdue though a whole cycle has passed is another's business, a sender's or a lock's: no reason to spin.
+            self._wake_senders()
+            return None
+        return due

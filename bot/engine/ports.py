@@ -7,7 +7,7 @@ instant the clock port gives when the transaction begins.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -165,8 +165,8 @@ class EngineStore(Store, Protocol):
         """
         ...
 
-    async def gate(self, scope: str) -> datetime | None:
-        """When a rate limit shared by all workers opens again (scope: `slack:T1`, say); None when it is open."""
+    async def gates(self, scopes: Collection[str]) -> Mapping[str, datetime]:
+        """Which of these rate limits, shared by all workers, are closed (scope: `slack:T1`, say), and when each opens again."""
         ...
 
     async def set_gate(self, scope: str, open_at: datetime) -> None:

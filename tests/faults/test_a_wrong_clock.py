@@ -124,7 +124,7 @@ async def test_a_gate_that_a_wrong_clock_closed_for_a_day_is_open(house: House):
     house.clock.advance(days=1)
     await house.store.set_gate("slack:chat.postMessage", house.clock.now() + timedelta(seconds=30))
     house.clock.advance(days=-1)
-    assert await house.store.gate("slack:chat.postMessage") is None
+    assert await house.store.gates(["slack:chat.postMessage"]) == {}
     soon = house.clock.now() + timedelta(seconds=30)
     await house.store.set_gate("slack:chat.postMessage", soon)
-    assert await house.store.gate("slack:chat.postMessage") == soon
+    assert await house.store.gates(["slack:chat.postMessage"]) == {"slack:chat.postMessage": soon}

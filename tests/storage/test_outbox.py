@@ -328,17 +328,16 @@ async def test_a_postgres_store_leaves_the_leases_of_other_replicas_alone(
 
 
 async def test_a_gate_closes_until_its_instant_and_never_opens_early(store: SqlStore, clock: Any) -> None:
-    assert await store.gate("slack:T1") is None
+    assert await store.gates(["slack:T1"]) == {}
     later = clock.now() + timedelta(seconds=30)
     await store.set_gate("slack:T1", later)
     await store.set_gate("slack:T1", later - timedelta(seconds=20))
-    assert await store.gate("slack:T1") == later
-    assert await store.gate("slack:T2") is None
+    assert await store.gates(["slack:T1", "slack:T2"]) == {"slack:T1": later}
     await store.set_gate("slack:T1", later + timedelta(seconds=1))
     clock.instant = later
-    assert await store.gate("slack:T1") == later + timedelta(seconds=1)
+    assert await store.gates(["slack:T1"]) == {"slack:T1": later + timedelta(seconds=1)}
     clock.forward(1)
-    assert await store.gate("slack:T1") is None
+    assert await store.gates(["slack:T1"]) == {}
 
 
 async def test_a_worker_beats(store: SqlStore, clock: Any) -> None:

@@ -153,7 +153,7 @@ async def test_what_the_engine_asks_each_second_never_reads_a_whole_table(sqlite
             f"{row.detail}: {statement}"
             for statement, parameters in asked
             for row in uow.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            if row.detail.startswith("SCAN") and "USING" not in row.detail
+            if row.detail.startswith("SCAN") and "USING" not in row.detail and row.detail != "SCAN CONSTANT ROW"
         ]
 
     assert await sqlite_store.read(plans, None) == []
