@@ -24,6 +24,7 @@ from bot.domain.log import LogEntry
 from bot.domain.matter import Matter, MatterEntry
 from bot.domain.naming import others_of
 from bot.domain.notice import Notice
+from bot.domain.paper import Paper
 from bot.domain.people import Approval, RoomMember
 from bot.domain.statement import Statement
 from bot.domain.statutory import StatutoryDuty
@@ -107,6 +108,9 @@ def export_matter(uow: UnitOfWork, matter: Matter) -> dict[str, Any]:
         "exported_at": uow.now.isoformat(),
         "matter": as_json(matter),
         "entries": [as_json(entry) for entry in uow.find(MatterEntry, matter_id=matter.id)],
+        "papers": [as_json(paper) for paper in uow.find(Paper, matter_id=matter.id)],
+        "documents": [as_json(document) for document in uow.find(Document, matter_id=matter.id)],
+        "parts": [as_json(part) for part in uow.find(Matter, part_of=matter.id)],
         "packs": {matter.pack_digest: uow.pinned(matter.pack_digest).model_dump(mode="json", by_alias=True)},
     }
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from bot.domain.errors import BadAnswer
 from bot.domain.ids import new_id
 from bot.domain.matter import FILED_BEFORE, FOR_CONFIRMATION, Matter, MatterEntry, MatterKind, MatterState, step_named
+from bot.domain.tiers import Tier
 from bot.packs.rules import SubmissionRule
 from bot.packs.schema import Pack
 from bot.services.contract_course import asked_of, open_owed, summary_of, today_of
@@ -20,7 +21,9 @@ from bot.services.matter_reminders import scope_of
 from bot.services.matter_rules import Asked
 from bot.services.matters import TakeStep, enter_matter, take
 from bot.services.ports import UnitOfWork
+from bot.services.registered import tiers_of
 from bot.services.room import taken_before
+from bot.views.texts import text
 
 NEW_FOR = timedelta(days=30)
 """So long after its start a contract counts as new: what it wants at the start has hardly been filed already."""
@@ -51,6 +54,32 @@ def follow_starts(uow: UnitOfWork) -> None:
             continue
         for rule in missing:
             open_submission(uow, pack, rule)
+
+
+def follow_tiers(uow: UnitOfWork) -> None:
+    """Open, for each subcontractor on record, what the contract wants filed by that subcontractor and is not known to have been."""
+    for pack in uow.rules.packs.values():
+        rules = [rule for rule in pack.submissions if rule.by == "subcontractor"]
+        if not rules or pack.phase_on(today_of(uow, pack)) == "expired":
+            continue
+        for tier in tiers_of(uow, pack.id):
+            if not tier.entry.day("form_filed_on"):
+                for rule in rules:
+                    _open_of_tier(uow, pack, rule, tier)
+
+
+def _open_of_tier(uow: UnitOfWork, pack: Pack, rule: SubmissionRule, tier: Tier) -> None:
+    entry, name = tier.entry, tier.entry.answers["name"]
+    origin = f"filing:{pack.id}:{rule.id}:{entry.item_id}"
+    if uow.find(Matter, origin=origin):
+        return
+    locale = uow.rules.office.language
+    words = text(locale, "contract_start.of_tier", what=summary_of(uow, pack, rule), name=name)
+    answers = {"holder": name, "tier": str(tier.depth), "register": entry.item_id}
+    asked = asked_of(pack, rule, entry.since)
+    open_owed(
+        uow, pack, MatterKind.FILING, _topic(rule), asked, entry.since, origin=origin, words=words, answers=answers
+    )
 
 
 def _has_begun(uow: UnitOfWork, pack: Pack) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.ids import new_id
 from bot.domain.work import Timer
 from bot.services.contract_end import follow_ends
-from bot.services.contract_start import follow_starts
+from bot.services.contract_start import follow_starts, follow_tiers
 from bot.services.digest import OFFICE, next_morning
 from bot.services.ports import UnitOfWork
 from bot.services.rules import digest_instant
@@ -30,4 +30,5 @@ def follow_contracts(uow: UnitOfWork, _command: FollowContracts) -> None:
     due_at = digest_instant(uow, day)
     uow.arm(Timer(id=new_id(uow.now), scope_id=OFFICE, kind=CONTRACTS, seq=day.isoformat(), due_at=due_at))
     follow_starts(uow)
+    follow_tiers(uow)
     follow_ends(uow)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.matter import ERASING, Matter, MatterEntry, MatterKind, MatterState
+from bot.domain.matter import ERASING, RENEWAL, Matter, MatterEntry, MatterKind, MatterState
 from bot.domain.paper import PLACES, Paper, PaperKind
 from bot.domain.people import Locale
 from bot.packs.rules import ConsentRule, Rule, SubmissionRule
 from bot.packs.schema import Pack
+from bot.services.paper_register import on_record
 from bot.services.ports import UnitOfWork
 from bot.services.rules import bitext, contract_language
 from bot.views.notice_words import written_day
+from bot.views.pictures import BiText
 from bot.views.texts import choice
 from bot.views.wording import topic_words
 
@@ -47,6 +49,8 @@ def paper_kind_of(matter: Matter, rule: Rule | None) -> PaperKind | None:
     if matter.kind is MatterKind.CONSENT and not matter.inside and matter.state is MatterState.ASKED:
         told = isinstance(rule, ConsentRule) and rule.from_ == "notice_only"
         return PaperKind.CHECK_RESULT if told else PaperKind.CONSENT_REQUEST
+    if matter.kind is MatterKind.RECURRING and matter.topic == RENEWAL and matter.state is MatterState.ASKED:
+        return PaperKind.RENEWAL_REFUSAL
     return None
 
 
@@ -62,23 +66,37 @@ def offered_values(uow: UnitOfWork, matter: Matter, pack: Pack, kind: PaperKind)
     """
     if mine := [paper for paper in papers_of(uow, matter.id) if paper.kind is kind]:
         return dict(mine[-1].values)
-    known = _known(uow, matter, pack, contract_language(pack))
+    locale = contract_language(pack)
+    known = _known(uow, matter, pack, locale)
     if matter.kind is MatterKind.FILING:
-        known |= _filed_last(uow, matter, kind)
+        known |= _filed_last(uow, matter, kind) | on_record(uow, matter, locale)
     return {place.name: known[place.name] for place in PLACES[kind] if known.get(place.name)}
 
 
 def _filed_last(uow: UnitOfWork, matter: Matter, kind: PaperKind) -> dict[str, str]:
-    """What this contract's last form of the same kind said: a change is filed on the whole form again."""
-    filings = uow.find(Matter, pack_id=matter.pack_id, kind=MatterKind.FILING)
+    """What the last form of the same kind and the same filer said: a change is filed on the whole form again."""
+    holder = matter.answers.get("holder", "")
+    filings = [
+        one
+        for one in uow.find(Matter, pack_id=matter.pack_id, kind=MatterKind.FILING)
+        if one.answers.get("holder", "") == holder
+    ]
+    if not filings:
+        return {}
     papers = uow.find(Paper, matter_id=tuple(one.id for one in filings), kind=kind)
     return dict(max(papers, key=lambda paper: paper.id).values) if papers else {}
+
+
+def filer_of(matter: Matter, pack: Pack) -> BiText:
+    """Return who files or asks: us, or the subcontractor that a filing is about."""
+    holder = matter.answers.get("holder", "") if matter.kind is MatterKind.FILING else ""
+    return BiText(holder, holder) if holder else bitext(pack.parties.contractor.name)
 
 
 def _known(uow: UnitOfWork, matter: Matter, pack: Pack, locale: Locale) -> dict[str, str]:
     us = bitext(pack.parties.contractor.name).of(locale)
     known = {
-        "name": us,
+        "name": filer_of(matter, pack).of(locale),
         "contract_date": written_day(pack.term.start, locale),
         "contract_number": pack.parent.number if pack.parent else "",
         "expires_on": written_day(pack.term.end, locale),

@@ -17,7 +17,7 @@ from bot.services.documents import Wanted, ask_document
 from bot.services.matter_reminders import scope_of
 from bot.services.matters import TakeStep, check_seen, enter_matter, take_step, version_words
 from bot.services.outgoing import send
-from bot.services.paper_kinds import offered_values, paper_kind_of, papers_of, rule_of_matter
+from bot.services.paper_kinds import filer_of, offered_values, paper_kind_of, papers_of, rule_of_matter
 from bot.services.ports import UnitOfWork
 from bot.services.room import taken_before
 from bot.services.rules import bitext, client_name, contract_language, desk_label
@@ -149,7 +149,7 @@ def _head(matter: Matter, pack: Pack, number: int) -> PaperHead:
         number=number,
         client=client_name(pack),
         desk=desk_label(pack),
-        company=bitext(pack.parties.contractor.name),
+        company=filer_of(matter, pack),
         contract=bitext(pack.parent.title if pack.parent else pack.title),
         contract_number=pack.parent.number if pack.parent else "",
     )

@@ -67,6 +67,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "*{client}*\nこの契約は前から続いています。始めに届け出るはずのものを、いつ届け出ましたか？ まだのもの・わからないものは空けてください。届け出の用意を始めます。",
         "*{client}*\nThis contract has been running for a while. When was each of these filed? Leave open what was not, or what you do not know: it will be prepared.",
     ),
+    "contract_start.of_tier": ("{what}（再委託先 {name}）", "{what} (subcontractor {name})"),
     "parts.head": ("*項目*　{n} 件のうち {done} 件が済みました", "*Parts* {done} of {n} done"),
     "contract.recommended": (
         "契約は終わっていて、これが続くとは書かれていません。守ることを勧めます。",
