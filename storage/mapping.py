@@ -26,6 +26,7 @@ from bot.domain.matter import Matter, MatterEntry
 from bot.domain.notice import Notice
 from bot.domain.paper import Paper
 from bot.domain.people import Approval, Person, RoomMember
+from bot.domain.reading import Reading
 from bot.domain.register import RegisterEntry
 from bot.domain.statement import Statement
 from bot.domain.statutory import StatutoryDuty
@@ -36,6 +37,7 @@ from storage import (
     ledger_tables,
     matter_tables,
     notice_tables,
+    reading_tables,
     register_tables,
     statutory_tables,
     table_base,
@@ -77,6 +79,7 @@ TABLES: dict[type, type[table_base.Base]] = {
     Matter: matter_tables.MatterTable,
     MatterEntry: matter_tables.MatterEntryTable,
     Paper: matter_tables.PaperTable,
+    Reading: reading_tables.ReadingTable,
     RegisterEntry: register_tables.RegisterEntryTable,
     LogEntry: work_tables.LogEntryTable,
     Timer: work_tables.TimerTable,

@@ -13,7 +13,7 @@ from storage.backends import CONNECT_SECONDS, parse, sqlite_file
 from storage.failures import translated
 from storage.lock_file import LockFile
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest revision this program knows; revisions are four digits, so that a database can say "newer" without them."""
 
 VERSION_TABLE = "schema_version"

@@ -20,10 +20,11 @@ class ActionState(StrEnum):
 
 
 class ActionKind(StrEnum):
-    """A measure is looked at again after it was done; a condition of an agreement is kept once it is done."""
+    """A measure is looked at again after it was done; a condition of an agreement and work both sides owe are kept once done."""
 
     MEASURE = "measure"
     CONDITION = "condition"
+    JOINT = "joint"
 
 
 class ActionSource(StrEnum):
@@ -32,6 +33,8 @@ class ActionSource(StrEnum):
     CONSULTATION = "consultation"
     INSTRUCTION = "instruction"
     FINDING = "finding"
+    DUTY = "duty"
+    """One item of a duty to work together; the source's id is then the duty's, a colon, and the item."""
 
 
 CHECK_DAYS = (30, 90)

@@ -136,7 +136,8 @@ class DutyRule(Rule):
     then: tuple[Identifier, ...] = ()
     merge_with: tuple[Identifier, ...] = ()
     checklist: tuple[Checked, ...] = ()
-    items: tuple[str, ...] = ()
+    items: tuple[Annotated[str, Field(pattern=r"^[a-z0-9_]{1,64}$")], ...] = ()
+    """Of joint work: what there is to do, each followed by itself."""
     at: tuple[str, ...] = ()
     substitutes: tuple[str, ...] = ()
     also_binds: tuple[Literal["subcontractor", "client"], ...] = ()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeAlias
 
 from bot.domain.action import Action, ActionCheck, ActionKind, ActionSource, ActionState, check_action_step, checked
 from bot.domain.consultation import Consultation, ConsultationState
+from bot.domain.duty import Duty
 from bot.domain.errors import BadAnswer, NotPossibleNow
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
@@ -84,18 +86,18 @@ class CheckAction:
 
 def add_action(uow: UnitOfWork, command: AddAction) -> None:
     """Add a measure. Raises BadAnswer: no words, a day that has passed, an owner who is none of ours."""
-    kind = _SOURCES[command.source]
-    incident = enter(uow, uow.get(kind, command.source_id).incident_id, command.actor)
-    source = uow.get(kind, command.source_id)
+    kind, source_id = _SOURCES[command.source], command.source_id.partition(":")[0]
+    incident = enter(uow, uow.get(kind, source_id).incident_id, command.actor)
+    source = uow.get(kind, source_id)
     if taken_before(uow, command.key):
         return
-    if not (uow.get(Survey, source.survey_id) if isinstance(source, Finding) else source).is_open:
+    if not _is_open(uow, source):
         raise NotPossibleNow("refused.source_closed")
     start_action(
         uow,
         incident,
         lane_id=source.lane_id,
-        kind=ActionKind.MEASURE,
+        kind=ActionKind.JOINT if isinstance(source, Duty) else ActionKind.MEASURE,
         source=command.source,
         source_id=command.source_id,
         description=needed(command.description, "what"),
@@ -109,11 +111,19 @@ def add_action(uow: UnitOfWork, command: AddAction) -> None:
     show_change(uow, incident)
 
 
-_SOURCES: dict[ActionSource, type[Consultation | Instruction | Finding]] = {
+_Source: TypeAlias = Consultation | Instruction | Finding | Duty
+_SOURCES: dict[ActionSource, type[_Source]] = {
     ActionSource.CONSULTATION: Consultation,
     ActionSource.INSTRUCTION: Instruction,
     ActionSource.FINDING: Finding,
+    ActionSource.DUTY: Duty,
 }
+
+
+def _is_open(uow: UnitOfWork, source: _Source) -> bool:
+    if isinstance(source, Duty):
+        return not source.is_ended
+    return uow.get(Survey, source.survey_id).is_open if isinstance(source, Finding) else source.is_open
 
 
 def start_action(

@@ -17,6 +17,7 @@ from bot.services.matter_rules import WATCHERS, people_of
 from bot.services.matters import check_seen
 from bot.services.ports import UnitOfWork
 from bot.services.rules import bitext, client_name
+from bot.services.terms import may_read, unread
 from bot.views.matter_pictures import ContractPicture, InventoryPicture, StockPicture, SurvivorPicture
 from bot.views.pictures import BiText
 
@@ -89,6 +90,8 @@ def _draw(uow: UnitOfWork, pack: Pack, viewer: str) -> ContractPicture:
         survivors=_survivors(pack),
         open_matters=tuple(draw_matter(uow, matter, viewer) for matter in found),
         may_record=watches,
+        may_read=may_read(uow, pack, viewer),
+        unread=unread(uow, pack),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.action import Action
 from bot.domain.consultation import Consultation
+from bot.domain.duty import Duty
 from bot.domain.gate import Emergency, GateKind, Release, keys_of
 from bot.domain.instruction import Instruction
 from bot.domain.survey import Finding, Survey
@@ -19,6 +20,7 @@ from bot.views.following_pictures import (
     FindingPicture,
     GatePicture,
     InstructionPicture,
+    JointPicture,
     ReleasePicture,
     SurveyPicture,
 )
@@ -34,6 +36,22 @@ def draw_after(uow: UnitOfWork, pack: Pack, lane_id: str, name: Names) -> AfterP
         gates=tuple(draw_gate(uow, pack, lane_id, kind, name) for kind in GateKind),
         actions=tuple(draw_action(action, name) for action in actions),
         survey_rules=tuple((rule.id, bitext(rule.summary)) for rule in pack.duties if rule.type == "survey"),
+        joint=_joint(uow, pack, lane_id, name),
+    )
+
+
+def _joint(uow: UnitOfWork, pack: Pack, lane_id: str, name: Names) -> tuple[JointPicture, ...]:
+    rules = {rule.id: rule for rule in pack.duties}
+    return tuple(
+        JointPicture(
+            duty_id=duty.id,
+            item=item,
+            cite=rules[duty.rule_id].cite,
+            is_owed=not duty.is_ended,
+            actions=draw_actions(uow, name, source_id=f"{duty.id}:{item}"),
+        )
+        for duty in uow.find(Duty, lane_id=lane_id, type="cooperate")
+        for item in rules[duty.rule_id].items
     )
 
 

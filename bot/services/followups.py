@@ -71,10 +71,12 @@ def open_consultations(uow: UnitOfWork, incident: Incident, lane: Lane, *, event
         )
 
 
-def spawn_on_request(uow: UnitOfWork, incident: Incident, lane: Lane, request: str, *, reason: str) -> None:
-    """Start the duties that the lane's pack ties to a request of the client, for example `subcontractor_correction`."""
+def spawn_on(uow: UnitOfWork, incident: Incident, lane: Lane, kind: str, name: str, *, reason: str) -> None:
+    """Start the duties that the lane's pack ties to an event: a `request` of the client (`subcontractor_correction`), or a `plan`
+    of ours (`legal_disclosure`).
+    """
     for rule in uow.pinned(lane.pack_digest).duties:
-        if rule.when == {"request": request}:
+        if rule.when == {kind: name}:
             _spawn(uow, incident, lane, rule.id, start_at=uow.now, reason=reason)
 
 

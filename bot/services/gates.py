@@ -21,6 +21,7 @@ from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.packs.schema import Pack
 from bot.services.dates import days_of, happened_on, planned_on
+from bot.services.followups import spawn_on
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
 from bot.services.reminding import touched
@@ -137,6 +138,8 @@ def ask_emergency(uow: UnitOfWork, command: AskEmergency) -> None:
     uow.add(record)
     new: dict[str, object] = {"kind": record.kind.value, "saying": record.saying, "tell_on": tell_on.isoformat()}
     uow.log(incident.id, command.actor, "emergency.asked", subject=record.id, new=new, why=record.why)
+    if record.kind is GateKind.DISCLOSURE:  # some contracts want to hear before what a law or a court makes us say
+        spawn_on(uow, incident, lane, "plan", "legal_disclosure", reason=record.why)
     ask_second(uow, incident, "emergency", record.id, record.why, command.actor)
 
 

@@ -32,6 +32,7 @@ from bot.services.rules import (
 from bot.services.second_person import DROP
 from bot.services.statutory_picture import aside_subject, law_summary
 from bot.services.statutory_reading import with_law_items
+from bot.services.terms import readings_of
 from bot.views.pictures import (
     ApprovalPicture,
     AttemptPicture,
@@ -148,6 +149,7 @@ def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> L
         ),
         exposures=exposures_of(pack, incident),
         doubts=tuple(bitext(doubt) for doubt in pack.doubts),
+        readings=readings_of(uow, pack),
     )
 
 
@@ -171,6 +173,7 @@ def draw_duty(pack: Pack, duty: Duty, name: Names) -> DutyPicture:
         ended_at=duty.ended_at,
         ended_by_name=name(duty.ended_by),
         reason=duty.reason,
+        checklist=tuple(bitext(line.label) for line in rule.checklist),
     )
 
 

@@ -11,7 +11,7 @@ from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.survey import MAX_TIER, Finding, Severity, Survey, SurveyState, check_survey_step
 from bot.services.dates import happened_on, planned_on
-from bot.services.followups import spawn_on_request
+from bot.services.followups import spawn_on
 from bot.services.keeping import changes
 from bot.services.outgoing import post_to_room, show_change
 from bot.services.ports import UnitOfWork
@@ -179,7 +179,7 @@ def add_finding(uow: UnitOfWork, command: AddFinding) -> None:
     _keep(uow, incident, survey, replace(survey, state=SurveyState.HELD), command.actor, logged=logged)
     if tier:
         lane = lane_in(uow, incident, survey.lane_id)
-        spawn_on_request(uow, incident, lane, "subcontractor_correction", reason=f"{finding.site}: {text}")
+        spawn_on(uow, incident, lane, "request", "subcontractor_correction", reason=f"{finding.site}: {text}")
 
 
 def report_survey(uow: UnitOfWork, command: ReportSurvey) -> None:

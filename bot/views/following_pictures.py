@@ -120,6 +120,17 @@ class GatePicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JointPicture:
+    """One item of the work that both sides owe each other, with what was planned for it."""
+
+    duty_id: str
+    item: str
+    cite: tuple[str, ...]
+    is_owed: bool
+    actions: tuple[ActionPicture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AfterPicture:
     """What comes after the notices for one client."""
 
@@ -130,3 +141,4 @@ class AfterPicture:
     actions: tuple[ActionPicture, ...] = ()
     survey_rules: tuple[tuple[str, BiText], ...] = ()
     """The contract's clauses on surveys: (rule, summary)."""
+    joint: tuple[JointPicture, ...] = ()

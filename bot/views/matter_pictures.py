@@ -121,6 +121,10 @@ class ContractPicture:
     survivors: tuple[SurvivorPicture, ...]
     open_matters: tuple[MatterPicture, ...]
     may_record: bool
+    may_read: bool = False
+    """This person may see what it says as a whole."""
+    unread: int = 0
+    """Places that can be read in two ways and whose reading nobody has confirmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

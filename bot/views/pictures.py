@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.views.law_pictures import LawSummary
     from bot.views.matter_pictures import MatterPicture
     from bot.views.register_pictures import GapPicture
+    from bot.views.terms_pictures import ReadingPicture
 
 ApprovalKind = Literal["not_incident", "waive", "drop", "close", "emergency", "notice", "law"]
 DigestKind = Literal[
@@ -118,6 +119,8 @@ class DutyPicture:
     ended_at: datetime | None = None
     ended_by_name: str = ""
     reason: str = ""
+    checklist: tuple[BiText, ...] = ()
+    """What belongs to doing it, line by line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +283,8 @@ class LanePicture:
     consultations: tuple[ConsultationPicture, ...] = ()
     exposures: tuple[BiText, ...] = ()
     doubts: tuple[BiText, ...] = ()
+    readings: tuple[ReadingPicture, ...] = ()
+    """Who confirmed how the doubts are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

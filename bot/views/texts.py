@@ -35,6 +35,7 @@ from bot.views import (
     texts_room,
     texts_sending,
     texts_statement,
+    texts_terms,
     texts_trial,
     texts_values,
     texts_words,
@@ -66,6 +67,7 @@ PARTS = (
     texts_refused,
     texts_register,
     texts_statement,
+    texts_terms,
     texts_trial,
 )
 """The modules of the catalogue; each holds `TEXTS`, key -> (Japanese, English)."""

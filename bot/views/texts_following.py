@@ -66,6 +66,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "actions.check": ("{n}日後の確認 {at}", "{n}-day check {at}"),
     "action_kind.measure": ("対策", "measure"),
     "action_kind.condition": ("合意の条件", "condition"),
+    "action_kind.joint": ("いっしょに進めること", "work together"),
     "action_state.open": ("まだ", "to do"),
     "action_state.done": ("済み", "done"),
     "action_state.verified": ("90日後も効果あり", "still holds after 90 days"),

@@ -70,6 +70,24 @@ def notify_phrase(word: str, locale: Locale) -> str:
     return f"Notify: {shown}" if is_japanese(word) else f"Notify {shown[0].lower()}{shown[1:]}"
 
 
+_PERIODS = {
+    "D": ("日", "day"),
+    "W": ("週間", "week"),
+    "M": ("か月", "month"),
+    "Y": ("年", "year"),
+    "BD": ("営業日", "business day"),
+}
+
+
+def period(duration: str, locale: Locale) -> str:
+    """A whole period of a pack in words, for example P1M; anything else as it is written."""
+    found = re.fullmatch(r"P(\d+)(BD|[DWMY])", duration)
+    if found is None:
+        return escape(duration)
+    number, (japanese, english) = int(found[1]), _PERIODS[found[2]]
+    return f"{number}{japanese}" if locale == "ja" else f"{number} {english}{'' if number == 1 else 's'}"
+
+
 def client_name(client: BiText, locale: Locale) -> str:
     """The client's name for mrkdwn, with 様 in Japanese."""
     name = escape(client.of(locale), limit=120)

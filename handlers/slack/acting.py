@@ -18,6 +18,7 @@ from bot.services.actions import (
 from bot.views import forms
 from bot.views.moments import escape
 from bot.views.pictures import IncidentPicture
+from bot.views.texts import choice
 from bot.views.wording import consultation_title
 from handlers.slack.asked import redraw_follow, redraw_instruction, redraw_survey
 from handlers.slack.consulting import day_in, redraw_consultation
@@ -39,7 +40,10 @@ async def _source(visit: Visit) -> tuple[IncidentPicture, str, dict[str, str]]:
         return incident, consultation_title(talk, visit.reader.locale), {"l": lane.id, "c": talk.id}
     found = await after_of(visit)
     about = {"l": found.lane.id}
-    if "f" in visit.ids:
+    if "j" in visit.ids:
+        words = choice(visit.reader.locale, "joint", found.joint(visit).item)
+        about |= {"j": visit.ids["j"], "what": words}
+    elif "f" in visit.ids:
         words = found.finding(visit).text
         about |= {"s": visit.ids["s"], "f": visit.ids["f"]}
     else:
@@ -48,7 +52,12 @@ async def _source(visit: Visit) -> tuple[IncidentPicture, str, dict[str, str]]:
     return found.incident, escape(words, limit=300), about
 
 
-_SOURCES = {"c": ActionSource.CONSULTATION, "f": ActionSource.FINDING, "q": ActionSource.INSTRUCTION}
+_SOURCES = {
+    "c": ActionSource.CONSULTATION,
+    "f": ActionSource.FINDING,
+    "q": ActionSource.INSTRUCTION,
+    "j": ActionSource.DUTY,
+}
 """By the name of an id: what an action comes from."""
 
 

@@ -17,6 +17,7 @@ from bot.views.following_pictures import (
     FindingPicture,
     GatePicture,
     InstructionPicture,
+    JointPicture,
     SurveyPicture,
 )
 from bot.views.pictures import IncidentPicture, LanePicture
@@ -43,6 +44,14 @@ class Found:
     def finding(self, visit: Visit) -> FindingPicture:
         """Return the finding that is meant. Raises NotFound."""
         return _by_id(self.survey(visit).findings, visit.ids.get("f", ""))
+
+    def joint(self, visit: Visit) -> JointPicture:
+        """Return the item of joint work that is meant. Raises NotFound."""
+        wanted = visit.ids.get("j", "")
+        for one in self.after.joint:
+            if f"{one.duty_id}:{one.item}" == wanted:
+                return one
+        raise NotFound(wanted)
 
     def gate(self, visit: Visit) -> GatePicture:
         """Return the gate that is meant. Raises NotFound."""

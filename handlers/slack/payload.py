@@ -18,7 +18,8 @@ ID_KEYS = frozenset(
 """What a button or form is about: i incident, l lane, d duty, c consultation, a approval, o cost line with its version, x action,
 n page, q instruction, s survey, f finding, g gate or a hygiene card, e emergency record, m matter, y its step or a card's day,
 w its door or a card's contract, r report to a client with its version v, z delivery of a report, b a post that holds the whole report,
-j entry of the register with its version v, u contract or a statutory duty, h kind of entry."""
+j entry of the register with its version v, or duty and item of joint work, u contract or a statutory duty, h kind of entry, or what
+names the doubts that were shown."""
 WHOLE_FORM = frozenset({"k", "p", "t", "drill"})
 
 

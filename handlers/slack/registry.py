@@ -24,6 +24,7 @@ from handlers.slack import (
     responding,
     sending,
     shares,
+    terms,
     trying,
 )
 from handlers.slack.visit import Ack, Visit
@@ -142,6 +143,8 @@ VERBS: dict[str, Pressed] = {
     "contracts": contracts.open_contracts,
     "contract": contracts.open_contract,
     "contract_end": contracts.open_contract_end,
+    "terms": terms.open_terms,
+    "confirm_readings": terms.confirm,
     "trial": trying.open_trial,
     "trial_again": trying.turn_back,
     "statement": costs.open_statement,

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 NOT_A_VERB = {"ask_second", "cancel", "close_view", "copied", "make", "more", "next_page", "open", "save", "send"}
 """Labels of menus, of the form's own buttons, and other words for a verb."""
 READ_ONLY = {
+    "terms",
     "approval_view",
     "board",
     "follow",

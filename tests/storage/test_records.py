@@ -27,6 +27,7 @@ from bot.domain.money import Tax
 from bot.domain.notice import Notice, NoticeItem, NoticeKind, NoticeState
 from bot.domain.paper import Paper, PaperKind
 from bot.domain.people import Approval, ApprovalState, Person, RoomMember
+from bot.domain.reading import Reading
 from bot.domain.register import RegisterEntry, RegisterKind
 from bot.domain.statement import Statement
 from bot.domain.survey import Finding, Severity, Survey, SurveyState
@@ -121,6 +122,7 @@ def one_of_each(now: datetime) -> list[Any]:
             id=new_id(now), matter_id=matter.id, step="approve", happened_on=date(2026, 11, 24), who="責任者", reference="S-1", note="条件なし",
             until=date(2026, 11, 30), by="U3", at=later,
         ),
+        Reading(id=new_id(now), pack_id="p", doubts_digest="7" * 64, by="U1", at=later),
         RegisterEntry(
             id=(registered := new_id(now)), item_id=registered, version=2, number=7, kind=RegisterKind.SUBCONTRACTOR, pack_id="p", parent_id="above",
             answers={"name": "見本工業", "inner_minutes": "15"}, since=date(2026, 11, 24), ended=True, why="終わり", by="U1", at=later,

@@ -14,6 +14,7 @@ from bot.views.following_pictures import (
     FindingPicture,
     GatePicture,
     InstructionPicture,
+    JointPicture,
     ReleasePicture,
     SurveyPicture,
 )
@@ -79,6 +80,7 @@ def duty(**more: Any) -> DutyPicture:
         "state": "running",
         "start_at": FIRST,
         "due_at": DUE,
+        "checklist": (BiText("切り離す", "Disconnect"),) * 3,
     }
     return DutyPicture(**{**given, **more})
 
@@ -479,6 +481,10 @@ def everything_after(bad: str) -> AfterPicture:
         ),
         actions=actions,
         survey_rules=(("a", BiText(bad, bad)),),
+        joint=tuple(
+            JointPicture(duty_id="D9", item=item, cite=(bad,), is_owed=owed, actions=actions[:many])
+            for item, owed, many in (("press", True, 0), ("of_their_own", True, 2), ("other", False, 1))
+        ),
     )
 
 

@@ -43,6 +43,7 @@ from tests.views.ledgers import ledger_picture, line_picture
 from tests.views.registers import CODES, gap, register_messages, register_views
 from tests.views.reports import report_messages, report_views
 from tests.views.sending import sending_messages, sending_views
+from tests.views.terms import terms_views
 from tests.views.trials import trial_views
 
 Screen = Message | dict[str, Any]
@@ -358,4 +359,5 @@ def homes(incident: IncidentPicture, reader: Reader, now: datetime) -> dict[str,
         "home-empty": home(HomePicture(may_try=True, register=()), reader, now),
         **tried,
         **registers,
+        **terms_views(reader, incident.summary or "word"),
     }

@@ -75,6 +75,7 @@ from bot.views.forms.talks import (
     start_consultation_form,
     talk_again_form,
 )
+from bot.views.forms.terms import terms_view
 from bot.views.forms.trial import trial_form, trial_view
 from bot.views.notice import notice_form
 from bot.views.reports import draft_form, preview, reports_view
@@ -174,6 +175,7 @@ __all__ = [
     "survey_report_form",
     "survey_view",
     "talk_again_form",
+    "terms_view",
     "trial_form",
     "trial_view",
 ]

@@ -67,12 +67,17 @@ def _accessory(incident: IncidentPicture, action: ActionPicture, locale: Locale,
     return None
 
 
-def action_add_form(incident: IncidentPicture, reader: Reader, *, title: str, **about: str) -> Block:
+def action_add_form(incident: IncidentPicture, reader: Reader, *, title: str, what: str = "", **about: str) -> Block:
     """A measure: what, who, by when. `title` (escaped) names what it comes from, `about` holds that thing's ids."""
     locale = reader.locale
     blocks = [
         section(f"*{title}*"),
-        field("what", text(locale, "action_add.what"), line(multiline=True, limit=NOTE_LIMIT), optional=False),
+        field(
+            "what",
+            text(locale, "action_add.what"),
+            line(multiline=True, limit=NOTE_LIMIT, initial=what),
+            optional=False,
+        ),
         field("owner", text(locale, "action_add.owner"), person(locale), hint=text(locale, "action_add.owner_hint")),
         field("due_on", text(locale, "action_add.due_on"), on_day(locale)),
     ]

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, context, divider, gap, ids, lines, modal, section
 from bot.views.clocks import state_words
-from bot.views.following_pictures import AfterPicture, GatePicture, InstructionPicture, SurveyPicture
+from bot.views.following_pictures import AfterPicture, GatePicture, InstructionPicture, JointPicture, SurveyPicture
 from bot.views.forms.actions import action_words
 from bot.views.moments import day, escape
 from bot.views.pictures import ConsultationPicture, IncidentPicture, LanePicture, Reader
 from bot.views.texts import choice, text
-from bot.views.wording import client_name, consultation_title
+from bot.views.wording import citation, client_name, consultation_title
 
 SHOWN = 10
 """Of each kind; a view holds a hundred blocks and this one has five kinds."""
@@ -31,6 +31,7 @@ def after_view(
     blocks = [section(lines(head, state_words(lane, reader, now)))]
     blocks += _talks(incident, lane, locale, today)
     blocks.append(actions(button(locale, "start_consultation", value)))
+    blocks += _joint(incident, lane, after, locale)
     blocks += [divider(), section(text(locale, "after.asked", n=_open(after.instructions, after.surveys)))]
     instructions = sorted(after.instructions, key=lambda one: one.state != "received")
     surveys = sorted(after.surveys, key=lambda one: one.state == "closed")
@@ -38,6 +39,9 @@ def after_view(
     blocks += _rows("instruction", asked, incident, lane, locale, "q")
     announced = [(one.id, survey_line(one, locale, today)) for one in surveys]
     blocks += _rows("survey", announced, incident, lane, locale, "s")
+    if lane.reached_at is not None and after.survey_rules and not after.surveys:
+        may_come = "\n".join(f"・{escape(words.of(locale), limit=120)}" for _, words in after.survey_rules[:SHOWN])
+        blocks.append(context(text(locale, "after.survey_may_come", rules=may_come)))
     blocks.append(actions(button(locale, "instruction_new", value), button(locale, "survey_new", value)))
     blocks += [divider(), section(text(locale, "after.gates"))]
     for number, gate in enumerate(after.gates, start=1):
@@ -64,6 +68,34 @@ def _talks(incident: IncidentPicture, lane: LanePicture, locale: Locale, today: 
     blocks = [section(text(locale, "after.talks", n=open_ones))]
     rows = ((talk.id, talk_line(talk, locale, today)) for talk in current)
     return blocks + _rows("consultation", rows, incident, lane, locale, "c")
+
+
+def _joint(incident: IncidentPicture, lane: LanePicture, after: AfterPicture, locale: Locale) -> list[Block]:
+    """The work both sides owe each other, item by item, with who has it on our side; nothing where the contract asks for none."""
+    if not after.joint:
+        return []
+    cite = citation(after.joint[0].cite, locale)
+    blocks = [divider(), section(text(locale, "after.joint", cite=cite))]
+    for number, one in enumerate(after.joint[:SHOWN], start=1):
+        add = None
+        if one.is_owed:
+            value = ids(i=incident.id, l=lane.id, j=f"{one.duty_id}:{one.item}")
+            add = button(locale, "action_add", value, number=number, label=text(locale, "after.joint_add"))
+        blocks.append(section(joint_line(one, locale), accessory=add))
+    return blocks
+
+
+def joint_line(one: JointPicture, locale: Locale) -> str:
+    """One item of joint work: what, and who of ours has it or how it ended."""
+    item = escape(choice(locale, "joint", one.item))
+    if not one.actions:
+        return text(locale, "after.joint_line", sign="☐", item=item, state=text(locale, "after.joint_nobody"))
+    sign = "☐" if any(action.state == "open" for action in one.actions) else "☑"
+    states = [
+        f"{escape(action.owner_name, limit=60)} {choice(locale, 'action_state', action.state)}"
+        for action in one.actions[:SHOWN]
+    ]
+    return text(locale, "after.joint_line", sign=sign, item=item, state=_joined(states, locale))
 
 
 def talk_line(talk: ConsultationPicture, locale: Locale, today: date) -> str:

@@ -50,6 +50,9 @@ def contract_view(one: ContractPicture, reader: Reader, now: datetime) -> Block:
     locale, today = reader.locale, _today(reader, now)
     blocks: list[Block] = [header(one.client.of(locale)), section(escape(one.title.of(locale), limit=300))]
     blocks.append(section(_phase(one, locale, today)))
+    if one.may_read:
+        words = text(locale, "terms.to_read", n=one.unread) if one.unread else text(locale, "terms.all_read")
+        blocks.append(section(words, accessory=button(locale, "terms", ids(u=one.pack_id))))
     if one.may_record:
         end = button(locale, "contract_end", ids(u=one.pack_id))
         blocks.append(section(text(locale, "contract_view.end_hint"), accessory=end))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.closing import KEEP_EVIDENCE, Closing, ClosingLine
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, context, ids, lines, modal, section
+from bot.views.forms.terms import readings_line
 from bot.views.inputs import NOTE_LIMIT, field, line, on_day
 from bot.views.moments import escape, left_words, when
 from bot.views.pictures import DutyPicture, IncidentPicture, LanePicture, Reader
@@ -17,6 +18,7 @@ from bot.views.wording import citation, client_name, word_shown
 
 _ENDED = frozenset({"done", "waived"})
 SHOWN = 40
+SHOWN_CHECKS = 8
 
 
 def duties_view(incident: IncidentPicture, reader: Reader, now: datetime, *, lane: LanePicture | None = None) -> Block:
@@ -29,7 +31,9 @@ def duties_view(incident: IncidentPicture, reader: Reader, now: datetime, *, lan
             blocks.extend(_duty(incident, one, duty, reader, now))
         if one.doubts:  # here and not on the card: they are for a calm look, not for the minutes that count
             items = "\n".join(f"• {escape(doubt.of(locale), limit=200)}" for doubt in one.doubts[:8])
-            blocks.append(context(text(locale, "duties.doubts", items=items)))
+            blocks.append(context(text(locale, "duties.doubts", items=items), readings_line(one.readings, reader, now)))
+            opened = button(locale, "terms", ids(u=one.pack_id), number=one.position)
+            blocks.append(actions(opened))
     if not any(one.duties for one in incident.lanes):
         blocks.append(section(text(locale, "duties.none")))
     return _modal(incident, locale, "duties", blocks, ids(i=incident.id, l=lane.id if lane else ""), submit="")
@@ -39,7 +43,12 @@ def duty_done_form(incident: IncidentPicture, duty: DutyPicture, reader: Reader)
     """How a duty was done."""
     locale = reader.locale
     blocks = [
-        section(text(locale, "duty_done.intro", title=escape(duty.title.of(locale), limit=500))),
+        section(
+            lines(
+                text(locale, "duty_done.intro", title=escape(duty.title.of(locale), limit=500)),
+                _checklist(duty, locale),
+            )
+        ),
         field("note", text(locale, "duty_done.note"), line(multiline=True, limit=NOTE_LIMIT)),
     ]
     return _modal(incident, locale, "duty_done", blocks, ids(i=incident.id, d=duty.id))
@@ -143,13 +152,18 @@ def _duty(
         due = text(locale, "due.hard", at=at, left=left_words(now, duty.due_at, locale))
     reason = text(locale, "duties.reason", reason=escape(duty.reason, limit=500)) if duty.reason else ""
     recommended = text(locale, "duties.recommended") if duty.recommended else ""
-    blocks = [section(lines(words, due, reason))]
+    checklist = _checklist(duty, locale) if duty.state not in _ENDED else ""
+    blocks = [section(lines(words, due, reason, checklist))]
     if recommended:
         blocks.append(context(recommended))
     if duty.state not in _ENDED:
         value = ids(i=incident.id, l=lane.id, d=duty.id)
         blocks.append(actions(button(locale, "duty_done", value), button(locale, "duty_waive", value)))
     return blocks
+
+
+def _checklist(duty: DutyPicture, locale: Locale) -> str:
+    return "\n".join(f"☐ {escape(one.of(locale), limit=150)}" for one in duty.checklist[:SHOWN_CHECKS])
 
 
 def _paragraph() -> Block:
