@@ -228,6 +228,19 @@ INVARIANTS: tuple[Invariant, ...] = (
             ORDER BY lane.id LIMIT 20
         """,  # noqa: S608 - constants of this module
     ),
+    Invariant(
+        name="A18",
+        says="a statutory deadline will pass and nobody will be told",
+        sql=f"""
+            SELECT statutory_duty.id FROM statutory_duty JOIN incident ON incident.id = statutory_duty.incident_id
+            WHERE {_OPEN} AND statutory_duty.state = 'running' AND statutory_duty.due_at > {{now}} AND NOT EXISTS (
+                SELECT 1 FROM timer WHERE timer.scope_id = incident.id AND timer.lane_id = '' AND timer.kind = 'law'
+                AND timer.state = 'armed' AND timer.due_at = statutory_duty.due_at
+                AND substr(timer.seq, 1, length(statutory_duty.id) + 5) = statutory_duty.id || ':due@'
+            )
+            ORDER BY statutory_duty.id LIMIT 20
+        """,  # noqa: S608 - constants of this module
+    ),
 )
 
 

@@ -16,6 +16,7 @@ from bot.services.clockwork import ALARM, MARK, TARGET, arm_tick
 from bot.services.outgoing import HOLD, page_operators, show_change
 from bot.services.paging import ACK_EXPIRY, arm_expiry, restart_ladder
 from bot.services.ports import UnitOfWork
+from bot.services.statutory_calls import LAW
 
 WAITS_AT_MOST = timedelta(minutes=10)
 """A message that waits waits no longer than this (the longest rate limit and pause are five minutes)."""
@@ -52,6 +53,9 @@ def set_right(uow: UnitOfWork, incident_id: str) -> None:
     for lane in uow.find(Lane, incident_id=incident.id):
         if lane.clock_runs:
             _set_right(uow, incident, lane)
+    for timer in uow.find(Timer, scope_id=incident.id, kind=LAW, state=TimerState.FIRED):
+        if timer.due_at > uow.now:
+            uow.save(replace(timer, state=TimerState.ARMED, fired_at=None))
     show_change(uow, incident)
 
 

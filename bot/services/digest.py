@@ -25,6 +25,7 @@ from bot.services.matter_digest import gap_watchers, gaps_are_said, matters_this
 from bot.services.outgoing import person_or_none, send
 from bot.services.ports import UnitOfWork
 from bot.services.rules import digest_at, digest_instant, is_working_day, local_date
+from bot.services.statutory_reading import ruled_out_of
 
 OFFICE = "office"
 DIGEST = "digest"
@@ -171,7 +172,7 @@ def items_of(uow: UnitOfWork, incidents: list[Incident]) -> list[Item]:
         after = following[incident.id]
         items.extend(after)
         items.extend(_request(incident, approval) for approval in approvals[incident.id])
-        items.extend(_of_laws(incident, laws[incident.id]))
+        items.extend(_of_laws(uow, incident, laws[incident.id]))
         if incident.lead_form_at is None:
             items.append(Item(kind="lead_form", incident=incident, owner_id=incident.lead_id))
         nothing_by_law = not any(duty.is_open for duty in laws[incident.id])
@@ -180,13 +181,14 @@ def items_of(uow: UnitOfWork, incidents: list[Incident]) -> list[Item]:
     return items
 
 
-def _of_laws(incident: Incident, duties: list[StatutoryDuty]) -> list[Item]:
+def _of_laws(uow: UnitOfWork, incident: Incident, duties: list[StatutoryDuty]) -> list[Item]:
     """One line on everything the laws ask, with what presses first, and one as long as legal has not answered."""
     owed = [duty for duty in duties if duty.is_open]
     if not owed:
         return []
-    hard = [duty.due_at for duty in owed if duty.due_at]
-    soft = [duty.target_at for duty in owed if duty.target_at]
+    aside = {duty.id for duty in ruled_out_of(uow, incident, owed)}
+    hard = [duty.due_at for duty in owed if duty.due_at and duty.id not in aside]
+    soft = [duty.target_at for duty in owed if duty.target_at and duty.id not in aside]
     of: dict[str, Any] = {"incident": incident, "roles": LAWYERS}
     found = [Item(**of, kind="law", due_at=min(hard or soft, default=None), soft=not hard)]
     return found if incident.law_form_at else [*found, Item(**of, kind="law_form")]

@@ -5,6 +5,7 @@ The engineer who reported is never rung for a law.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,6 +27,9 @@ FORM_AFTER = timedelta(hours=20)
 """What the laws ask is wanted within a day; four hours are left when legal is reminded."""
 AGAIN = timedelta(hours=1)
 """How often legal is rung about hours that have run out."""
+_BEFORE = frozenset({"half", "week", "day"})
+_AGAIN = "again"
+_PASSED = frozenset({"due", _AGAIN})
 _LONG = timedelta(days=14)
 _WHOLE = timedelta(days=2)
 
@@ -44,10 +48,16 @@ def people_for(uow: UnitOfWork, incident: Incident, *, quiet: bool) -> list[str]
 
 
 def say_fired(uow: UnitOfWork, incident: Incident, duties: Iterable[StatutoryDuty]) -> None:
-    """Tell legal of duties that have come up or whose clock has begun: one message a person, a page when hours count."""
-    listed = list(duties)
-    pressing = [duty for duty in listed if duty.state is StatutoryState.RUNNING and _rule(uow, duty).clock.is_urgent]
-    _say(uow, incident, "urgent" if pressing else "fired", pressing or listed, page=bool(pressing))
+    """Tell of duties that have come up or whose clock has begun: a page to legal where hours count, one quiet message on the rest."""
+    pressing: list[StatutoryDuty] = []
+    rest: list[StatutoryDuty] = []
+    for duty in duties:
+        running = duty.state is StatutoryState.RUNNING
+        (pressing if running and _rule(uow, duty).clock.is_urgent else rest).append(duty)
+    if pressing:
+        _say(uow, incident, "urgent", pressing, page=True)
+    if rest:
+        _say(uow, incident, "fired", rest, page=False)
     post_to_room(uow, incident, "laws", key="laws")
 
 
@@ -103,40 +113,64 @@ def _end(duty: StatutoryDuty) -> str:
 
 
 def fire_law(uow: UnitOfWork, incident: Incident, timer: Timer) -> None:
-    """Remind legal of a deadline that comes nearer or has passed, or of what the laws still ask. A void timer says nothing."""
+    """Remind legal of a deadline that comes nearer or has passed, or of what the laws still ask. A void timer says nothing.
+
+    What falls due together is said together: each of its timers makes the same message, and the same message is kept once.
+    """
     if timer.seq == FORM:
         if incident.law_form_at is None and any(duty.is_open for duty in _duties(uow, incident)):
             _say(uow, incident, FORM, [], page=False, due_at=timer.due_at)
         return
+    what, duty = _meant(uow, timer)
+    if duty is None or (what in _BEFORE and duty.due_at is not None and duty.due_at <= uow.now):
+        return
+    passed = what in _PASSED
+    if what == "due":
+        new: dict[str, object] = {"due_at": _end(duty)}
+        uow.log(incident.id, "hansho", "statutory.overdue", subject=duty.id, new=new)
+    together = _together(uow, incident, _PASSED if passed else frozenset({what}))
+    urgent = [one for one in together if _rule(uow, one).clock.is_urgent]
+    _say(uow, incident, "overdue" if passed else what, together, page=passed or bool(urgent), due_at=timer.due_at)
+    if what == "due":
+        _tell_executive(uow, incident, together, timer.due_at)
+    if passed and duty in urgent:
+        _arm_again(uow, duty)
+
+
+def _meant(uow: UnitOfWork, timer: Timer) -> tuple[str, StatutoryDuty | None]:
+    """What a timer stands for, and its duty; none when the duty runs no longer or under another clock."""
     duty_id, _, rest = timer.seq.partition(":")
     what, _, end = rest.partition("@")
     duty = uow.get(StatutoryDuty, duty_id)
-    if duty.state is not StatutoryState.RUNNING or end != _end(duty):
-        return
-    urgent = _rule(uow, duty).clock.is_urgent
-    passed = what in {"due", "again"}
-    if what == "due":
-        new: dict[str, object] = {"due_at": end}
-        uow.log(incident.id, "hansho", "statutory.overdue", subject=duty.id, new=new)
-    _say(uow, incident, "overdue" if passed else what, [duty], page=urgent or passed, due_at=timer.due_at)
-    if what == "due":
-        _tell_executive(uow, incident, duty, timer.due_at)
-    if urgent and passed:
-        seq = f"{duty.id}:again@{end}"
-        found = uow.find(Timer, scope_id=incident.id, kind=LAW, seq=seq)
-        if found:
-            uow.save(replace(found[0], state=TimerState.ARMED, due_at=uow.now + AGAIN, fired_at=None))
-        else:
-            _arm(uow, duty, "again", uow.now + AGAIN)
+    return what.partition("+")[0], duty if duty.state is StatutoryState.RUNNING and end == _end(duty) else None
 
 
-def _tell_executive(uow: UnitOfWork, incident: Incident, duty: StatutoryDuty, due_at: datetime) -> None:
+def _together(uow: UnitOfWork, incident: Incident, kinds: frozenset[str]) -> list[StatutoryDuty]:
+    """Return the duties whose timers of these kinds fall due in this transaction, in one order whichever of them asks."""
+    found: dict[str, StatutoryDuty] = {}
+    for timer in uow.find(Timer, scope_id=incident.id, kind=LAW, state=(TimerState.ARMED, TimerState.FIRED)):
+        now = timer.fired_at == uow.now or (timer.state is TimerState.ARMED and timer.due_at <= uow.now)
+        if not now or timer.seq == FORM:
+            continue
+        what, duty = _meant(uow, timer)
+        if duty is not None and what in kinds:
+            found[duty.id] = duty
+    return [found[duty_id] for duty_id in sorted(found)]
+
+
+def _arm_again(uow: UnitOfWork, duty: StatutoryDuty) -> None:
+    """A timer of its own for each time, so that the one that has just fired is still there for those that fire with it."""
+    at = uow.now + AGAIN
+    _arm(uow, duty, f"{_AGAIN}+{at.isoformat()}", at)
+
+
+def _tell_executive(uow: UnitOfWork, incident: Incident, duties: list[StatutoryDuty], due_at: datetime) -> None:
     members = [] if incident.drill else uow.find(RoomMember, incident_id=incident.id)
     heard = set(people_for(uow, incident, quiet=False))
     for member in members:
         if Role.EXECUTIVE in member.roles and member.user_id not in heard:
             join(uow, incident, member.user_id, actor="hansho", role=Role.EXECUTIVE.value)
-            _send(uow, incident, member.user_id, "overdue", [duty], page=True, due_at=due_at)
+            _send(uow, incident, member.user_id, "overdue", duties, page=True, due_at=due_at)
 
 
 def _say(
@@ -172,11 +206,12 @@ def _send(
     due_at: datetime | None,
 ) -> None:
     named = [duty.id for duty in duties]
+    digest = hashlib.sha256(".".join(named).encode()).hexdigest()[:24]
     send(
         uow,
         LAW,
         target=user_id,
-        key=f"law:{incident.id}:{user_id}:{what}:{uow.now.isoformat()}:{'.'.join(named)[:80]}",
+        key=f"law:{incident.id}:{user_id}:{what}:{uow.now.isoformat()}:{digest}",
         priority=SendPriority.PAGE if page else SendPriority.NOTICE,
         incident_id=incident.id,
         params={"what": what, "duties": named},

@@ -16,7 +16,7 @@ from bot.services.names import Names, names_of
 from bot.services.ports import UnitOfWork
 from bot.services.room import membership
 from bot.services.rules import bitext, client_name
-from bot.services.statutory_reading import LAW_APPROVAL, moments_asked, ruled_out, standing_for
+from bot.services.statutory_reading import LAW_APPROVAL, moments_asked, ruled_out, ruled_out_of, standing_for
 from bot.views.law_pictures import LawPicture, LawsPicture, LawSummary, StatutoryPicture
 from bot.views.pictures import BiText
 
@@ -72,12 +72,15 @@ def law_summary(uow: UnitOfWork, incident: Incident) -> LawSummary | None:
     duties = [duty for duty in uow.find(StatutoryDuty, incident_id=incident.id) if duty.is_open]
     if not duties:
         return None
-    hard = [duty.due_at for duty in duties if duty.due_at]
-    soft = [duty.target_at for duty in duties if duty.target_at]
+    aside = {duty.id for duty in ruled_out_of(uow, incident, duties)}
+    owed = [duty for duty in duties if duty.id not in aside]
+    hard = [duty.due_at for duty in owed if duty.due_at]
+    soft = [duty.target_at for duty in owed if duty.target_at]
     return LawSummary(
         open=len(duties),
-        waiting=sum(duty.state is StatutoryState.WAITING for duty in duties),
-        overdue=sum(duty.is_overdue(uow.now) for duty in duties),
+        waiting=sum(duty.state is StatutoryState.WAITING for duty in owed),
+        overdue=sum(duty.is_overdue(uow.now) for duty in owed),
+        ruled_out=len(aside),
         next_at=min(hard or soft, default=None),
         soft=not hard,
     )

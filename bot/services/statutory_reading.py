@@ -87,9 +87,14 @@ def withdraw_asked(uow: UnitOfWork, incident: Incident) -> None:
 
 def ruled_out(uow: UnitOfWork, incident: Incident) -> list[StatutoryDuty]:
     """Return the open duties that the answers now rule out."""
+    return ruled_out_of(uow, incident, uow.find(StatutoryDuty, incident_id=incident.id))
+
+
+def ruled_out_of(uow: UnitOfWork, incident: Incident, duties: list[StatutoryDuty]) -> list[StatutoryDuty]:
+    """Return those of an incident's duties that are open and that the answers now rule out."""
     found: list[StatutoryDuty] = []
     verdicts: dict[str, set[str]] = {}
-    for duty in uow.find(StatutoryDuty, incident_id=incident.id):
+    for duty in duties:
         if not duty.is_open:
             continue
         if duty.law_id not in verdicts:

@@ -72,7 +72,7 @@ def _laws(picture: BoardPicture, reader: Reader, now: datetime) -> list[Block]:
     if picture.laws is None:
         return []
     opens = button(reader.locale, "laws", ids(i=picture.incident_id))
-    return [section(summary_line(picture.laws, reader, now), accessory=opens)]
+    return [section(summary_line(picture.laws, reader, now, lasting=True), accessory=opens)]
 
 
 def pressing_first(rows: Sequence[BoardRow], now: datetime, reader: Reader) -> list[BoardRow]:

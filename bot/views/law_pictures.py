@@ -16,6 +16,8 @@ class LawSummary:
     waiting: int
     """Of these: whose clock has not begun."""
     overdue: int
+    ruled_out: int = 0
+    """Of these: not owed by the answers, and not set aside yet; what follows does not count them."""
     next_at: datetime | None = None
     soft: bool = False
     """`next_at` is our target and no deadline of a law."""

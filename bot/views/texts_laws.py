@@ -49,6 +49,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "laws.line_next": ("期限 {at}（{left}）", "next due {at} ({left})"),
     "laws.line_target": ("目標 {at}（{left}）", "next target {at} ({left})"),
     "laws.line_overdue": ("期限を過ぎたもの {n} 件", "{n} past due"),
+    "laws.board_next": ("期限 {at}", "next due {at}"),
+    "laws.board_target": ("目標 {at}", "next target {at}"),
+    "laws.line_ruled_out": ("うち求められていないもの {n} 件", "{n} of them not owed by the answers"),
     "laws.line_waiting": ("まだ数えていないもの {n} 件", "{n} not counting yet"),
     "laws.room": (
         "⚖️ 法令の届出や通知が関わるかもしれません。法務が確かめます。ほかの人がすることはありません。",
@@ -65,8 +68,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "button.law_all_aside": ("回答から外れる {n} 件を外す", "Set aside {n} not owed"),
     "button.law_discharge": ("お客様への報告で済みにする", "The notice stands for it"),
     "confirm.law_discharge": (
-        "お客様への報告に必要な項目がそろっていることを、あなたの名前で記録します。",
-        "It is recorded under your name that the notices carried every item.",
+        "お客様に届けた報告に必要な項目がそろっていることを、あなたの名前で記録します。",
+        "It is recorded under your name that what the clients were sent carried every item.",
     ),
     "law_form.title": ("法令の質問", "Legal questions"),
     "law_form.intro": (

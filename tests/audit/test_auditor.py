@@ -23,6 +23,7 @@ from bot.domain.incident import IncidentState, RoomKind
 from bot.domain.matter import Matter, MatterKind, MatterState
 from bot.domain.notice import Notice, NoticeKind, NoticeState
 from bot.domain.statement import Statement
+from bot.domain.statutory import StatutoryDuty, StatutoryState
 from bot.domain.work import SendPriority, Timer
 from bot.transports.clock import ManualClock
 from storage.migrating import migrate
@@ -341,6 +342,26 @@ async def test_a_promised_report_that_nobody_will_be_told_of_is_found(world):
     assert await world.broken() == {}
     await world.work(lambda uow: uow.save(replace(reached, next_report_at=promised + timedelta(hours=1))))
     assert await world.broken() == {"A17": (world.lane.id,)}, "the timer is of an earlier promise"
+
+
+async def test_a_statutory_deadline_that_nobody_will_be_told_of_is_found(world):
+    due_at = START + timedelta(hours=72)
+    duty = StatutoryDuty(
+        id=new_id(START), incident_id=world.incident.id, law_id="eu-gdpr", law_digest="d", rule_id="authority",
+        state=StatutoryState.RUNNING, hard=True, start_at=START, due_at=due_at, fired_at=START,
+    )  # fmt: skip
+    await world.work(lambda uow: uow.add(duty))
+    assert await world.broken() == {"A18": (duty.id,)}
+    told = replace(
+        world.timer, id="T18", lane_id="", kind="law", seq=f"{duty.id}:due@{due_at.isoformat()}", due_at=due_at
+    )
+    await world.work(lambda uow: uow.arm(told))
+    assert await world.broken() == {}
+    moved = replace(duty, due_at=due_at - timedelta(hours=1))
+    await world.work(lambda uow: uow.save(moved))
+    assert await world.broken() == {"A18": (duty.id,)}, "the timer is of an earlier deadline"
+    await world.work(lambda uow: uow.save(replace(moved, state=StatutoryState.DONE)))
+    assert await world.broken() == {}
 
 
 async def test_a_room_that_nothing_makes_any_more_is_found(world):

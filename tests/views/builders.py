@@ -18,6 +18,7 @@ from bot.views.following_pictures import (
     ReleasePicture,
     SurveyPicture,
 )
+from bot.views.law_pictures import LawSummary
 from bot.views.pictures import (
     ApprovalPicture,
     AttemptPicture,
@@ -547,7 +548,14 @@ def board_picture(bad: str, lanes: int = 100) -> BoardPicture:
         )
         for n in range(lanes)
     )
-    return BoardPicture(incident_id="I1", ref="INC-1121-01", drill=False, reporter_name=bad, rows=rows)
+    return BoardPicture(
+        incident_id="I1",
+        ref="INC-1121-01",
+        drill=False,
+        reporter_name=bad,
+        rows=rows,
+        laws=LawSummary(open=3, waiting=1, overdue=0, ruled_out=1, next_at=DUE, soft=lanes % 2 == 1),
+    )
 
 
 def home_picture(*incidents: IncidentPicture) -> HomePicture:

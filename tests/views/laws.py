@@ -90,7 +90,7 @@ def law_views(incident: IncidentPicture, reader: Reader, now: datetime, bad: str
     """The list, the questions, done, not owed; and the incident with the one line on it."""
     picture = laws_picture(incident, bad)
     one = picture.laws[0].duties[0]
-    summed = LawSummary(open=12, waiting=2, overdue=1, next_at=DUE)
+    summed = LawSummary(open=12, waiting=2, overdue=1, ruled_out=4, next_at=DUE)
     return {
         "laws": forms.laws_view(picture, reader, now),
         "laws-few": forms.laws_view(laws_picture(incident, bad, laws=1), reader, now),

@@ -24,7 +24,7 @@ from bot.views.blocks import (
 )
 from bot.views.inputs import NOTE_LIMIT, field, line, many_of, moment, one_of
 from bot.views.law_pictures import LawPicture, LawsPicture, LawSummary, StatutoryPicture
-from bot.views.moments import escape, left_words, when
+from bot.views.moments import date_token, escape, left_words, when
 from bot.views.pictures import Reader
 from bot.views.texts import choice, text
 from bot.views.wording import citation, client_name
@@ -143,18 +143,23 @@ def clock_words(duty: StatutoryPicture, reader: Reader, now: datetime) -> str:
     return escape(duty.word.of(locale))
 
 
-def summary_line(summary: LawSummary, reader: Reader, now: datetime) -> str:
-    """What the laws ask in one line of a list."""
+def summary_line(summary: LawSummary, reader: Reader, now: datetime, *, lasting: bool = False) -> str:
+    """What the laws ask in one line of a list. `lasting`: it is not drawn again every minute, so it says no minutes."""
     locale = reader.locale
     parts = [text(locale, "laws.line_one" if summary.open == 1 else "laws.line", n=summary.open)]
     if summary.overdue:
         parts.append(text(locale, "laws.line_overdue", n=summary.overdue))
+    elif summary.next_at is not None and lasting:
+        key = "laws.board_target" if summary.soft else "laws.board_next"
+        parts.append(text(locale, key, at=date_token(summary.next_at, locale, reader.tz)))
     elif summary.next_at is not None:
         at = when(summary.next_at, now, locale, reader.tz, reader.tz)
         key = "laws.line_target" if summary.soft else "laws.line_next"
         parts.append(text(locale, key, at=at, left=left_words(now, summary.next_at, locale)))
     if summary.waiting:
         parts.append(text(locale, "laws.line_waiting", n=summary.waiting))
+    if summary.ruled_out:
+        parts.append(text(locale, "laws.line_ruled_out", n=summary.ruled_out))
     return gap(locale).join(parts)
 
 
