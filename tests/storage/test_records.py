@@ -30,6 +30,7 @@ from bot.domain.people import Approval, ApprovalState, Person, RoomMember
 from bot.domain.reading import Reading
 from bot.domain.register import RegisterEntry, RegisterKind
 from bot.domain.statement import Statement
+from bot.domain.statutory import StatutoryDuty, StatutoryState
 from bot.domain.survey import Finding, Severity, Survey, SurveyState
 from bot.domain.work import InboxKey, OutboxRow, OutboxState, SendPriority, Timer, TimerState, TransportKind
 from storage.mapping import TABLES, table_of
@@ -54,7 +55,7 @@ def one_of_each(now: datetime) -> list[Any]:
         id=new_id(now), ref="INC-1121-07", team_id="T1", source_key="view-7", state=IncidentState.CONTAINED, drill=True,
         drill_people=("U1", "U2"), reporter_id="U1", reported_at=now, first_recognised_at=now - timedelta(hours=1), start_uncertain=True,
         recognised_by="夜勤の担当", summary="紛失 'quoted' \"と\" 改行\n🔔", facts={"what": ["loss"], "n": 3, "deep": {"a": None}, "yes": True},
-        packs={"client-a": "d" * 64}, permalink="https://example.test/x", lead_id="U2", lead_form_at=later, room_kind=RoomKind.CHANNEL,
+        packs={"client-a": "d" * 64}, permalink="https://example.test/x", lead_id="U2", lead_form_at=later, law_form_at=later, room_kind=RoomKind.CHANNEL,
         room_channel="C1", room_ts="1.2", board_channel="C1", board_ts="1.5", contained_at=later, recovered_at=later, ended_at=later, ended_reason="done", version=4,
     )  # fmt: skip
     lane = Lane(
@@ -109,6 +110,11 @@ def one_of_each(now: datetime) -> list[Any]:
         Release(
             id=new_id(now), incident_id=incident.id, lane_id=lane.id, kind=GateKind.PUBLICATION, to_whom="自社サイト", what="お知らせ",
             released_on=date(2026, 12, 1), reference="P-1", basis_id=consultation.id, emergency=True, by="U1", at=now,
+        ),
+        StatutoryDuty(
+            id=new_id(now), incident_id=incident.id, law_id="law-a", law_digest="e" * 64, rule_id="final", number=2,
+            state=StatutoryState.SET_ASIDE, hard=True, start_at=now, due_at=later, target_at=later, alarm_at=later, sent_at=later,
+            reference="R-3", by_answers=True, fired_at=now, ended_at=later, ended_by="U1", second_by="U2", reason="900人",
         ),
         matter,
         Closing(
