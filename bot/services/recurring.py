@@ -76,9 +76,9 @@ def fire_recurring(uow: UnitOfWork, timer: Timer) -> None:
         _ask(uow, pack, rule, slot)
 
 
-def person_joined(uow: UnitOfWork, pack_id: str, user_id: str) -> None:
-    """Ask for what a contract wants of somebody who begins to work on it (a training, say). Harmless twice."""
-    _of_person(uow, pack_id, user_id, "on_joining")
+def person_joined(uow: UnitOfWork, pack_id: str, user_id: str, *, trained: bool = False) -> None:
+    """Ask for what a contract wants of somebody who begins to work on it, a training unless they had it. Harmless twice."""
+    _of_person(uow, pack_id, user_id, "on_joining", trained=trained)
 
 
 def person_left(uow: UnitOfWork, pack_id: str, user_id: str) -> None:
@@ -86,13 +86,13 @@ def person_left(uow: UnitOfWork, pack_id: str, user_id: str) -> None:
     _of_person(uow, pack_id, user_id, "on_leaving")
 
 
-def _of_person(uow: UnitOfWork, pack_id: str, user_id: str, event: str) -> None:
+def _of_person(uow: UnitOfWork, pack_id: str, user_id: str, event: str, *, trained: bool = False) -> None:
     pack = uow.rules.packs.get(pack_id)
     if pack is None:
         return
     today = day_in(pack, uow.now)
     for rule in pack.recurring:
-        if event not in rule.also or not runs(pack, rule, today):
+        if event not in rule.also or not runs(pack, rule, today) or (trained and rule.what == "training"):
             continue
         asked = _open_of(uow, pack.id, rule.id)
         if any(matter.answers.get("person") == user_id and matter.answers["for"] == event for matter in asked):

@@ -18,6 +18,7 @@ from bot.services.names import names_of
 from bot.services.outgoing import refresh_home
 from bot.services.people import check_ours
 from bot.services.ports import UnitOfWork
+from bot.services.recurring import person_joined, person_left
 from bot.services.register_filing import file_change
 from bot.services.register_reminders import arm_expiry
 from bot.services.registered import last_version
@@ -289,6 +290,10 @@ def _keep(
     )
     file_change(uow, entry, what, key=key)
     arm_expiry(uow, entry)
+    if entry.kind is RegisterKind.PERSON and what == "added":
+        person_joined(uow, entry.pack_id, entry.answers["person"], trained=entry.day("trained_on") is not None)
+    elif entry.kind is RegisterKind.PERSON and what == "ended":
+        person_left(uow, entry.pack_id, entry.answers["person"])
     for user_id in writers_of(uow, entry.pack_id):
         refresh_home(uow, user_id)
     uow.answer(f"register:{key}", {"id": entry.id})

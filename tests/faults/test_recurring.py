@@ -12,20 +12,25 @@ from typing import Any
 
 import pytest
 
+from bot.domain.calendars import Calendar
 from bot.domain.errors import BadAnswer, NotPossibleNow
 from bot.domain.log import LogEntry
 from bot.domain.matter import Matter, MatterKind, MatterState
 from bot.domain.people import Person
+from bot.domain.register import RegisterEntry, RegisterKind
 from bot.domain.work import OutboxRow, Timer, TimerState
 from bot.rulebook import PackBook
 from bot.services.cards import KeepCard, cards_of, keep_card
 from bot.services.digest import ArmDigest, arm_digest
+from bot.services.matter_digest import flow_down_gaps, gaps_are_said
 from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
 from bot.services.people import remember_person
 from bot.services.recurring import ArmRecurring, arm_recurring, person_joined, person_left
+from bot.services.register import AddEntry, EndEntry, add_entry, end_entry
 from tests.faults.conftest import DEMO, ENGINEER, EXECUTIVE, LEAD, SUZUKI, TOKYO, House, nobody_left
 
 COMPLIANCE, SECURITY, OPERATOR = "U0MORI", "U0KATO", "U0KATO"
+FLOW_DOWN = "  - {id: bound, what: flow_down, cite: ['5'], every: P6M, summary: {ja: 再委託先, en: Subcontractors}}\n"
 RULES = """
 recurring:
   - {id: monthly, cite: ['1'], every: P1M, summary: {ja: 毎月の確認, en: Monthly check}}
@@ -303,6 +308,41 @@ def test_somebody_who_joins_is_to_be_trained_and_somebody_who_leaves_is_told_of_
     asked = [(one.rule_id, one.answers["person"], one.due_on) for one in office.all(Matter)]
     day = date(2026, 12, 8)
     assert asked == [("training", ENGINEER, day), ("training", LEAD, day), ("secrecy", ENGINEER, day)]
+
+
+def on_register(office: Office, person: str, **more: str) -> RegisterEntry:
+    answers, kind = {"person": person, **more}, RegisterKind.PERSON
+    command = AddEntry(actor=COMPLIANCE, key=office.key(), kind=kind, pack_id="kawabata-2026", answers=answers)
+    return office.do(add_entry, command)
+
+
+def test_who_is_put_on_the_register_is_asked_a_training_of_and_gets_the_cards(office: Office) -> None:
+    entry = on_register(office, ENGINEER)
+    (training,) = office.matters("training")
+    assert training.answers["person"] == ENGINEER
+    on_register(office, LEAD, trained_on="2026-11-01")
+    assert len(office.matters("training")) == 1, "who was trained is not asked again"
+    cards = office.store.read_now(lambda uow: cards_of(uow, date(2026, 11, 24)))
+    assert set(cards) == {ENGINEER, LEAD}, "those whom the register names, and nobody else"
+    office.do(end_entry, EndEntry(actor=COMPLIANCE, key=office.key(), item_id=entry.item_id, version=1, why="異動"))
+    assert [one.answers["person"] for one in office.matters("secrecy")] == [ENGINEER]
+    assert ENGINEER not in office.store.read_now(lambda uow: cards_of(uow, date(2026, 11, 24)))
+
+
+def test_the_first_morning_of_the_week_tells_compliance_which_subcontractors_are_not_bound(office: Office) -> None:
+    office.edit("kawabata", lambda text: f"{text}{FLOW_DOWN}")
+    for name, bound in (("甲社", ""), ("乙社", "2026-11-01")):
+        answers = {"name": name, "work": "入力", **({"flow_down_on": bound} if bound else {})}
+        kind = RegisterKind.SUBCONTRACTOR
+        office.do(
+            add_entry, AddEntry(actor=COMPLIANCE, key=office.key(), kind=kind, pack_id="kawabata-2026", answers=answers)
+        )
+    said = office.store.read_now(flow_down_gaps)
+    assert [(client.en, names) for client, names in said] == [("City of Kawabata", ("甲社",))]
+    days = [date(2026, 11, 20) + timedelta(days=n) for n in range(14)]
+    working = [day for day in days if Calendar("jp-business", "Asia/Tokyo").is_working_day(day)]
+    told = [day.day for day in working if office.store.read_now(lambda uow, day=day: gaps_are_said(uow, day))]
+    assert told == [24, 30], "Tuesday the 24th, for the Monday is a public holiday; then each Monday"
 
 
 def test_two_processes_that_start_at_once_arm_and_ask_once(postgres_house: House) -> None:
