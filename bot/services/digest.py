@@ -81,7 +81,8 @@ def fire_digest(uow: UnitOfWork, timer: Timer) -> None:
         return
     incidents = uow.open_incidents()
     today = local_date(uow)
-    people = {user_id for _, heard_by in matters_this_morning(uow, today) for user_id in heard_by}
+    told = matters_this_morning(uow, today)
+    people = {user_id for one in told for user_id in one.people}
     cards = cards_of(uow, day)
     if gaps_are_said(uow, today):
         people |= set(gap_watchers(uow))
@@ -103,7 +104,7 @@ def fire_digest(uow: UnitOfWork, timer: Timer) -> None:
             not_before=max(at, uow.now),
         )
     channel = uow.rules.office.compliance_channel
-    if channel and people:
+    if channel and (people or told):
         send(
             uow,
             "digest_channel",

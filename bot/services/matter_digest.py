@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
 from bot.domain.matter import CARRIED, OPEN, RENEWAL, Matter, MatterKind, MatterState
 from bot.domain.people import Role
+from bot.domain.reminding import calls
 from bot.packs.schema import Pack
 from bot.services.matter_rules import APPROVERS, people_of
 from bot.services.outgoing import person_or_none
 from bot.services.ports import UnitOfWork
+from bot.services.recurring_rules import plan_of
 from bot.services.registered import unbound
 from bot.services.rules import client_name, digest_instant, is_working_day, office_calendar
 from bot.views.pictures import BiText
@@ -21,11 +25,22 @@ _LAST_CALLS = timedelta(days=10)
 """So long before the last safe day a renewal is said each morning; before that on the first working day of the week."""
 
 
-def matters_this_morning(uow: UnitOfWork, today: date) -> list[tuple[Matter, frozenset[str]]]:
-    """Return the matters that this morning's digest tells of, the most pressing first, each with the people who hear of it."""
-    found = [(matter, _heard_by(uow, matter, today)) for matter in uow.find(Matter, state=OPEN)]
-    told = [(matter, people) for matter, people in found if people]
-    return sorted(told, key=lambda one: (not one[0].is_late(today), one[0].due_on or date.max, one[0].id))
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A matter that a morning tells of, and who hears of it in their own digest; the compliance channel hears of each."""
+
+    matter: Matter
+    people: frozenset[str]
+
+
+def matters_this_morning(uow: UnitOfWork, today: date) -> list[Told]:
+    """Return the matters that this morning's digests tell of, the most pressing first.
+
+    Whoever is reminded of a matter by a message of its own this morning does not read it in the digest once more.
+    """
+    found = (_told(uow, matter, today) for matter in uow.find(Matter, state=OPEN) if not matter.part_of)
+    told = [one for one in found if one is not None]
+    return sorted(told, key=lambda one: (not one.matter.is_late(today), one.matter.due_on or date.max, one.matter.id))
 
 
 def gaps_are_said(uow: UnitOfWork, today: date) -> bool:
@@ -54,20 +69,32 @@ def _binds_subs(pack: Pack) -> bool:
     return any(rule.what == "flow_down" for rule in pack.recurring)
 
 
-def _heard_by(uow: UnitOfWork, matter: Matter, today: date) -> frozenset[str]:
+def _told(uow: UnitOfWork, matter: Matter, today: date) -> Told | None:
     pack = uow.pinned(matter.pack_digest)
-    if matter.kind is MatterKind.RECURRING:
-        said = _renewal_is_said(uow, matter, today) if matter.topic == RENEWAL else _is_said(uow, matter, today)
-        if not said:
-            return frozenset()
-        roles = () if matter.topic == RENEWAL else _above(uow, matter, today)
-        return frozenset({matter.owner_id, *people_of(uow, pack, *roles)}) - {""}
-    people: set[str] = set()
-    if matter.is_late(today) or matter.due_on == today or (matter.topic in CARRIED and matter.state is MatterState.OUT):
+    if matter.kind is MatterKind.RECURRING and matter.topic != RENEWAL:
+        if not _is_said(uow, matter, today):
+            return None
+        return Told(matter, frozenset({matter.owner_id, *people_of(uow, pack, *_above(uow, matter, today))} - {""}))
+    waits = matter.inside and matter.state in (MatterState.ASKED, MatterState.BACK)
+    out = matter.topic in CARRIED and matter.state is MatterState.OUT
+    pressing = matter.is_late(today) or matter.due_on == today or out
+    if matter.topic == RENEWAL:
+        pressing = _renewal_is_said(uow, matter, today)
+    if not waits and not pressing:
+        return None
+    people = set(people_of(uow, pack, *APPROVERS)) - {matter.by} if waits else set()
+    if pressing and not _is_reminded(uow, matter, today):
         people.add(matter.owner_id)
-    if matter.inside and matter.state in (MatterState.ASKED, MatterState.BACK):
-        people |= set(people_of(uow, pack, *APPROVERS)) - {matter.by}
-    return frozenset(people) - {""}
+    return Told(matter, frozenset(people - {""}))
+
+
+def _is_reminded(uow: UnitOfWork, matter: Matter, today: date) -> bool:
+    """Whether a reminder of its own is sent this morning."""
+    plan = plan_of(uow, matter)
+    if plan is None:
+        return False
+    ahead = takewhile(lambda call: call.on <= today, calls(plan, office_calendar(uow)))
+    return any(call.on == today for call in ahead)
 
 
 def _is_said(uow: UnitOfWork, matter: Matter, today: date) -> bool:

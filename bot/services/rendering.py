@@ -251,7 +251,7 @@ def _digest_kept(uow: UnitOfWork, row: OutboxRow) -> Call | None:
 
 def _digest_of(uow: UnitOfWork, row: OutboxRow, user_id: str, *, late_minutes: int = 0) -> Message | None:
     known, day = person_or_none(uow, user_id), date.fromisoformat(str(row.params["day"]))
-    told = [matter for matter, people in matters_this_morning(uow, day) if user_id in people]
+    told = [one.matter for one in matters_this_morning(uow, day) if user_id in one.people]
     named = cast("dict[str, str] | None", row.params.get("card"))
     gaps = gaps_are_said(uow, day) and user_id in gap_watchers(uow)
     return digest_views.person_digest(
@@ -268,7 +268,7 @@ def _digest_of(uow: UnitOfWork, row: OutboxRow, user_id: str, *, late_minutes: i
 
 def _digest_channel(uow: UnitOfWork, row: OutboxRow) -> Call | None:
     items, day = item_pictures(uow, all_items(uow)), date.fromisoformat(str(row.params["day"]))
-    told = [draw_matter(uow, matter, "") for matter, _ in matters_this_morning(uow, day)]
+    told = [draw_matter(uow, one.matter, "") for one in matters_this_morning(uow, day)]
     gaps = flow_down_gaps(uow) if gaps_are_said(uow, day) else ()
     reader, late = office_reader(uow), late_minutes(uow, row)
     message = digest_views.channel_digest(items, reader, uow.now, late_minutes=late, matters=told, gaps=gaps)

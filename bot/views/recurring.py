@@ -10,7 +10,7 @@ from bot.views.blocks import Block, context, divider, lines, section
 from bot.views.matter_pictures import ComingPicture, MatterPicture
 from bot.views.moments import day, escape
 from bot.views.pictures import BiText
-from bot.views.texts import text
+from bot.views.texts import choice, text
 from bot.views.wording import client_name, topic_words
 
 SHOWN_COMING = 12
@@ -20,6 +20,18 @@ def title_of(matter: MatterPicture, locale: Locale) -> str:
     """What a matter is about: of something that comes back the pack's own words, else its topic."""
     words = matter.summary.of(locale) if matter.kind == "recurring" else ""
     return escape(words, limit=200) if words else topic_words(matter.kind, matter.topic, locale)
+
+
+def title_key(matter: MatterPicture) -> str:
+    """The sentence that heads its screen."""
+    return "recurring.title" if matter.kind == "recurring" else "matter.title"
+
+
+def state_of(matter: MatterPicture, locale: Locale) -> str:
+    """Where a matter stands; what comes back waits for its owner and for nobody's consent."""
+    if matter.kind == "recurring" and matter.state == "asked":
+        return text(locale, "recurring.asked")
+    return choice(locale, "matter_state", matter.state)
 
 
 def not_kept(matter: MatterPicture, locale: Locale) -> dict[str, object]:

@@ -27,16 +27,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "On days with the laptop or papers in your bag, go home first: no party with drinks.",
     ),
     "card_rule.phone_lock": (
-        "業務用スマホの画面ロックは、いつもオンですか。",
-        "Is the screen lock of your work phone always on?",
+        "業務用スマホの画面ロックは、いつもオンにしておきましょう。",
+        "Keep the screen lock of your work phone on, always.",
     ),
     "card_rule.remote_lock": (
-        "業務用スマホを、なくしたときに遠くからロックできますか。",
-        "Could your work phone be locked from afar if you lost it?",
+        "業務用スマホは、なくしたときに遠くからロックできるようにしておきましょう。",
+        "Have your work phone set so that it can be locked from afar if you lose it.",
     ),
     "card_rule.strap": (
-        "業務用スマホに、ストラップかホルダーはついていますか。",
-        "Is your work phone on its strap or in its holder?",
+        "業務用スマホには、ストラップかホルダーをつけましょう。",
+        "Carry your work phone on its strap or in its holder.",
     ),
     "card_rule.call_log": (
         "電話とメールの履歴は、使うたびに消しましょう。",
@@ -47,7 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "*Please do not delete any history now.* It is evidence while an incident is open. The rule comes back afterwards.",
     ),
     "card_rule.phonebook": (
-        "電話帳に、だれとわかるフルネームを入れていませんか。",
+        "電話帳に、だれとわかるフルネームは入れないようにしましょう。",
         "No full names in the phone book that tell who somebody is.",
     ),
     "card_rule.camera": (
@@ -91,7 +91,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "• Go straight home with it: no party with drinks on the way.",
     ),
     "evening.risky": (
-        "• *お酒の席に誘われやすい時期です。* 持っている間は、お酒は一杯でも飲めません。席に出るなら、先に会社へ戻しましょう。",
+        "• *お酒の席に誘われやすいころです。* 持っている間は、お酒は一杯でも飲めません。席に出るなら、先に会社へ戻しましょう。",
         "• *A time of parties.* While you have it with you, not one drink. If you go, bring it back first.",
     ),
     "evening.back": (

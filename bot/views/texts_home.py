@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.now": ("いま、あなたの番（{n}）", "Yours now ({n})"),
     "home.waiting": ("ほかの人の番（{n}）", "Waiting for others ({n})"),
     "home.coming": ("これから（{n}）", "Coming up ({n})"),
-    "home.matters": ("依頼・承諾・届出（{n}）", "Requests and consents ({n})"),
+    "home.matters": ("依頼・承諾・届出・定期の確認（{n}）", "Requests, consents, regular checks ({n})"),
     "home.reported": ("わたしが知らせた事案", "Reported by me"),
     "home.empty": ("動いている事案はありません。", "Nothing is open."),
     "home.owner": ("引き受け: {name}", "Owner: {name}"),

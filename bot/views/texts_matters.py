@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "button.door_asked": ("お客様からの依頼", "The client asked"),
     "button.door_may": ("これからしたい", "May I?"),
     "button.door_changed": ("変わりました", "Something changed"),
-    "button.matters": ("依頼・承諾・届出", "Requests and consents"),
+    "button.matters": ("すべて見る", "See all"),
     "button.matter": ("開く", "Open"),
     "button.matter_breach": ("知らせる", "Report it"),
     "matter.lost": (
@@ -272,7 +272,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "お客様の承諾（{form}）がまだです。もらったら「承諾をもらった」を押してください。",
         "The client has not agreed yet ({form}). When it has, press “Consent was given”.",
     ),
-    "matters.title": ("依頼・承諾・届出", "Requests and consents"),
+    "matters.title": ("依頼・承諾・届出・定期の確認", "Requests and checks"),
     "matters.none": ("いま進んでいるものはありません。", "Nothing is open."),
     "matter_note.owed": ("契約で必要です: {topic}（{client}）", "The contract asks for it: {topic} ({client})"),
     "matter_note.opened": ("{client}: {topic}（{by}さんが記録）", "{client}: {topic} (kept by {by})"),

@@ -16,14 +16,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "recurring.on_joining": ("新しく加わった {name} さん", "For {name}, who has joined"),
     "recurring.on_leaving": ("担当を離れた {name} さん", "For {name}, who has left"),
+    "recurring.asked": ("これから", "To do"),
+    "recurring.title": ("定期の確認", "Regular check"),
     "recurring.gaps": ("まだ示すものがない再委託先: {names}", "Nothing shows yet that these are bound: {names}"),
     "recurring.safe": (
-        "*{safe} までに書面を渡せば安心です。* 契約の最後の日は {last}。郵便や数え方の違いを見て、一週間早くしています。",
-        "*Hand the paper over by {safe} to be safe.* The contract's last day is {last}; a week covers the post and other ways of counting.",
+        "*{safe} までに書面を渡せば安心です。* 契約で伝えられる最後の日は {last}。郵便や数え方の違いを見て、一週間早くしています。",
+        "*Hand the paper over by {safe} to be safe.* The last day the contract allows is {last}; a week covers the post and other ways of counting.",
     ),
     "recurring.safe_gone": (
-        "*安心できる日（{safe}）を過ぎました。* 契約の最後の日は {last}。今日、相手に届く方法で渡してください。",
-        "*The safe day ({safe}) has passed.* The contract's last day is {last}. Hand the paper over today, in person.",
+        "*安心できる日（{safe}）を過ぎました。* 契約で伝えられる最後の日は {last}。今日のうちに、相手に届く方法で渡してください。",
+        "*The safe day ({safe}) has passed.* The last day the contract allows is {last}. Get the paper into their hands today.",
     ),
     "recurring.coming_head": ("*これから来る定期の確認*", "*Coming back next*"),
     "recurring.coming": (

@@ -209,7 +209,7 @@ async def test_app_home_shows_the_doors_and_what_is_open_to_those_concerned(offi
     )
     await lead.close_modal()
     await lead.open_home()
-    await lead.expect_home("依頼・承諾・届出（1）")
+    await lead.expect_home("依頼・承諾・届出・定期の確認（1）")
     assert "手順書の写し" in lead.home_text and "11/27(金) まで" in lead.home_text
     assert "お客様からの依頼" in lead.home_text and "変わりました" in lead.home_text
     other = story.person("miller")

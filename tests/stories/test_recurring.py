@@ -214,7 +214,7 @@ async def test_the_renewal_shows_the_last_safe_day_and_notice_needs_a_paper(tmp_
             m for m in mori.dms() if "更新するか、書面で終わらせるか" in m.all_text and "matter" in actions_of(m)
         )
         assert (
-            "*2027/2/19(金) までに書面を渡せば安心です。* 契約の最後の日は 2027/2/28(日)"
+            "*2027/2/19(金) までに書面を渡せば安心です。* 契約で伝えられる最後の日は 2027/2/28(日)"
             in message.all_text.replace("年", "/").replace("月", "/").replace("日(", "(")
         )
         await mori.press(message, "matter")
@@ -285,7 +285,7 @@ async def test_what_comes_back_next_is_listed_for_those_who_watch_and_for_nobody
     assert "これから来る" not in (await office.engineer.expect_modal()).text
     lee = office.person("lee")
     await lee.open_home()
-    await lee.expect_home("Requests and consents")
+    await lee.expect_home("Requests, consents, regular checks")
     await lee.command("/incident matters")
     assert "Coming back next" in (await lee.expect_modal()).text
 

@@ -15,7 +15,7 @@ from bot.views.inputs import NOTE_LIMIT, field, line, on_day, one_of, person
 from bot.views.matter_pictures import ComingPicture, ContractAnswer, EntryPicture, MatterPicture, StepPicture
 from bot.views.moments import day, escape
 from bot.views.pictures import BiText, Reader
-from bot.views.recurring import about, coming_lines, title_of
+from bot.views.recurring import about, coming_lines, state_of, title_key, title_of
 from bot.views.texts import choice, has, text
 from bot.views.wording import MATTER_FAMILIES, client_name, gloss
 
@@ -142,7 +142,7 @@ def matter_view(matter: MatterPicture, reader: Reader, now: datetime) -> Block:
     if matter.entries:
         blocks.append(divider())
         blocks += [section(entry_words(entry, locale, today)) for entry in matter.entries[-SHOWN_ENTRIES:]]
-    return modal(locale, "matter", blocks, title="matter.title", metadata=ids(m=matter.id))
+    return modal(locale, "matter", blocks, title=title_key(matter), metadata=ids(m=matter.id))
 
 
 def step_form(matter: MatterPicture, step: StepPicture, reader: Reader, now: datetime) -> Block:
@@ -201,7 +201,7 @@ def matter_words(matter: MatterPicture, locale: Locale, today: date) -> str:
     """Three lines: what and whose, the words, then who has it, its day and its state."""
     title, client = title_of(matter, locale), client_name(matter.client, locale)
     head = text(locale, "matter.head", ref=escape(matter.ref), topic=title, client=client)
-    state = choice(locale, "matter_state", matter.state)
+    state = state_of(matter, locale)
     parts = [state, _owner(matter, locale)]
     if matter.due_on and matter.is_open:
         key = "matter.late" if matter.is_late else "matter.due"
