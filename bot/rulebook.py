@@ -12,6 +12,7 @@ from bot.documents.word import FormRefused, read_form
 from bot.documents.word import check as check_form
 from bot.exits import Exit, StartRefused
 from bot.packs.laws import LawPack
+from bot.packs.listing import lines_of_pack
 from bot.packs.loader import OFFICE_FILE, SHIPPED, PackSet, load_directory
 from bot.packs.office import Office
 from bot.packs.problems import Problem
@@ -163,11 +164,7 @@ def shown(packs: Mapping[str, Pack], pack_id: str, locale: str) -> Iterator[str]
         )
     pack = pack_or_none
     yield f"{pack.id}  {pack.status}  {_words(pack.parties.client.name, locale)}"
-    for duty in pack.duties:
-        clock = duty.clock
-        limit = f" {clock.limit}" if clock is not None and clock.limit else ""
-        word = clock.word if clock is not None else ""
-        yield f"  {duty.id}  {duty.type}  {word}{limit}  {', '.join(duty.cite)}"
+    yield from lines_of_pack(pack, locale)
 
 
 def _words(words: object, locale: str) -> str:

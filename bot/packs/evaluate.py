@@ -22,21 +22,24 @@ class FiredDuty:
     recommended: bool = False
 
 
-def evaluate(pack: Pack, facts: Mapping[str, object], phase: Phase) -> list[FiredDuty]:
+def evaluate(
+    pack: Pack, facts: Mapping[str, object], phase: Phase, happened: Events = nothing_happened
+) -> list[FiredDuty]:
     """Return the duties that the answers fire, in the pack's order; an unknown answer fires.
 
-    Duties that wait for an event (`spawned`, `request`, `change`, `plan`, `dispute`, `overdue`) never fire from answers.
+    Duties that wait for an event (`spawned`, `request`, `change`, `plan`, `dispute`, `overdue`) never fire from answers alone.
     After the contract's end (`expired`) the surviving ones fire fully and all others as recommended.
 
     Args:
         pack: the pinned pack.
         facts: answers by name; a missing one counts as unknown.
         phase: the contract's phase when the incident was first recognised.
+        happened: which events have happened; none unless told otherwise.
     """
     answers = widened(pack, facts, phase)
     found = []
     for duty in pack.duties:
-        why = _match(pack, duty.when, answers, nothing_happened)
+        why = _match(pack, duty.when, answers, happened)
         if fires(why):
             found.append(FiredDuty(duty, why, recommended=phase == "expired" and duty.id not in pack.survivors))
     return found

@@ -147,7 +147,8 @@ class DutyRule(Rule):
     bearer: Literal["contractor", "client", "causing_party", "as_agreed"] | None = None
     damages_apart: str = ""
     """For a cost: the article that keeps claims for damages out of an agreement on cost."""
-    alert: tuple[str, ...] = ()
+    alert: tuple[Role, ...] = ()
+    """Who hears of it as soon as it applies for sure, and joins the room."""
     evidence: Words | None = None
     alternative: Alternative | None = None
 

@@ -16,6 +16,7 @@ from bot.packs.evaluate import FiredDuty
 from bot.packs.schema import Pack
 from bot.packs.timing import clock_of, ladder_of
 from bot.services.clockwork import arm_clock, insure, withdraw_insurance
+from bot.services.exposures import alert_exposures
 from bot.services.outgoing import ROOM, refresh_lane, send
 from bot.services.paging import LADDER, arm_step, restart_ladder
 from bot.services.ports import UnitOfWork
@@ -51,6 +52,8 @@ def assess(uow: UnitOfWork, incident: Incident, *, actor: str) -> list[Lane]:
         elif added := _add_duties(uow, incident, lane, pack, fired, actor):
             changed.append(move_clock(uow, incident, lane, pack, wake=NOTICE in added))
     seat(uow, incident, [pack for pack in packs if pack.id in lanes])
+    for lane in lanes.values():
+        alert_exposures(uow, incident, lane)
     return changed
 
 

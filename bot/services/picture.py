@@ -13,6 +13,7 @@ from bot.domain.lane import Attempt, Lane
 from bot.domain.people import Approval, ApprovalState
 from bot.packs.schema import Pack
 from bot.services.desk_drills import old_drill
+from bot.services.exposures import exposures_of
 from bot.services.following_picture import draw_actions
 from bot.services.grounds import grounds_of, summary_of
 from bot.services.names import Names, names_of
@@ -25,7 +26,6 @@ from bot.services.rules import (
     contract_zone,
     desk_label,
     desk_slots,
-    exposures_of,
     next_desk_road,
     next_desk_slot,
 )
@@ -147,7 +147,7 @@ def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> L
         consultations=tuple(
             draw_consultation(uow, pack, talk, name) for talk in uow.find(Consultation, lane_id=lane.id)
         ),
-        exposures=exposures_of(pack, incident),
+        exposures=exposures_of(uow, pack, incident, lane),
         doubts=tuple(bitext(doubt) for doubt in pack.doubts),
         readings=readings_of(uow, pack),
     )

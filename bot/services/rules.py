@@ -34,12 +34,6 @@ def evaluate_pack(pack: Pack, incident: Incident) -> list[FiredDuty]:
     return evaluate(pack, incident.facts, phase_of(pack, incident.first_recognised_at))
 
 
-def exposures_of(pack: Pack, incident: Incident) -> tuple[BiText, ...]:
-    """Return what the lead must know beside the duties: liability, the client's own rights. Only what surely applies."""
-    fired = evaluate_pack(pack, incident)
-    return tuple(bitext(item.duty.summary) for item in fired if item.duty.type in SHOWN and item.why.verdict == "yes")
-
-
 def bitext(words: object) -> BiText:
     """Return a pack's two-language words for the views."""
     return BiText(getattr(words, "ja", ""), getattr(words, "en", ""))

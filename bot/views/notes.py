@@ -187,4 +187,6 @@ def _word(reader: Reader, key: str, name: str, value: object) -> str:
         return choice(reader.locale, _STATE_FAMILIES.get(key, "incident_state"), str(value))
     if name == "role":
         return choice(reader.locale, "role", str(value))
+    if isinstance(value, Mapping):  # words of a pack, in both languages
+        return str(value.get(reader.locale) or value.get("ja") or "")
     return str(value)

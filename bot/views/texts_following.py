@@ -98,6 +98,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "action_check.note": ("何を見ましたか？", "What did you look at?"),
     "holds.yes": ("効いている", "Yes, it holds"),
     "holds.no": ("効いていない（やり直す）", "No, it has to be done again"),
+    "note.exposure": (
+        "{client} 様との契約で、いま当てはまることがあります: {what}（{cite}）",
+        "Under the contract with {client} this applies now: {what} ({cite})",
+    ),
     "note.action_yours": (
         "{person}さんから、あなたの担当になりました: 「{what}」",
         "{person} gave you this to see to: “{what}”",

@@ -16,10 +16,10 @@ from bot.domain.matter import MatterKind
 from bot.packs.evaluate import consultations_to_open, evaluate
 from bot.packs.schema import Pack
 from bot.packs.timing import clock_of
+from bot.services.exposures import applying
 from bot.services.followups import SPAWNED_BY_REACH
 from bot.services.gates import gate_rule
 from bot.services.matter_rules import asked_by, form_of, remarks_of
-from bot.services.rules import exposures_of
 
 NOON = datetime(2026, 11, 19, 3, 0, tzinfo=UTC)
 THURSDAY = date(2026, 11, 19)
@@ -116,7 +116,7 @@ class Known:
             first_recognised_at=NOON,
             facts={**HARMLESS, **answers},
         )
-        return [words.ja for words in exposures_of(pack, incident)]
+        return [rule.summary.ja for rule in applying(pack, incident)]
 
 
 @dataclass(frozen=True, kw_only=True)
