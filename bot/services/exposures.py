@@ -58,4 +58,5 @@ def _is_late(uow: UnitOfWork, duty: Duty) -> bool:
     """Whether the contract's number passed before the desk heard of it."""
     if duty.due_at is None or duty.state is DutyState.WAIVED:
         return False
-    return (duty.reached_at or duty.ended_at or uow.now) > duty.due_at
+    heard_at = duty.reached_at or duty.ended_at
+    return heard_at > duty.due_at if heard_at else uow.now >= duty.due_at

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.exits import Exit, StartRefused
-from bot.packs.loader import SHIPPED
+from bot.packs.loader import SHIPPED, load_pack
 
 TEXTS = Path(__file__).resolve().parents[1] / "contracts" / "texts"
 RUN = CliRunner()
@@ -115,3 +115,27 @@ def test_what_is_only_watched_cannot_be_tried_and_an_unknown_law_is_refused(tmp_
     bad.write_text("schema: hansho/law-1\nid: own\nextends: eu-gdpr\nlimitt: 3\n", encoding="utf-8")
     _, refused = hansho("packs", "try", bad)
     assert refused.code is Exit.BAD_INPUT and "limitt is not a field here" in str(refused)
+
+
+@pytest.mark.parametrize("locale", ["ja", "en"])
+@pytest.mark.parametrize("number", range(5))
+def test_show_lists_every_rule_of_every_kind_in_either_language(number, locale):
+    pack = load_pack(SHIPPED / f"seed-00{number}.yaml").pack
+    shown, refused = hansho("packs", "show", pack.id, "--packs", SHIPPED, "--locale", locale)
+    assert refused is None
+    lines = shown.output.splitlines()
+    for _, _, rule in pack.rules():
+        found = [line for line in lines if line.startswith(f"  {rule.id}  ")]
+        assert len(found) == 1, rule.id
+        assert ", ".join(rule.cite) in found[0] and getattr(rule.summary, locale) in found[0]
+    for doubt in pack.doubts:
+        assert getattr(doubt, locale) in shown.output
+    for part in pack.survival:
+        assert ", ".join(part.rules) in shown.output
+    heads = [line for line in lines[1:] if not line.startswith("  ")]
+    kinds = {kind for kind, _, _ in pack.rules()} | ({"survival"} if pack.survival else set()) | {"doubts"}
+    assert len(heads) == len(kinds)
+    if number == 2:
+        assert any("60分以内 PT60M" in line for line in lines), "the contract's word and number"
+        each = "そのつど" if locale == "ja" else "each time"
+        assert any("laptop-out" in line and each in line for line in lines)

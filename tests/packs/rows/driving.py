@@ -128,12 +128,14 @@ class Spawned:
     type: str
     word: str = ""
     start: str = "notified_client_at"
+    every: str | None = None
 
     def __call__(self, pack: Pack) -> None:
         rule = rule_of(pack, self.entry)
         assert self.entry in rule_of(pack, self.by).then
         assert rule.type == self.type
         assert rule.type in SPAWNED_BY_REACH
+        assert (rule.when, rule.every) == ({"spawned": True}, self.every)
         assert self.entry not in fired(pack, {})
         check_clock(pack, self.entry, word=self.word, limit=None, start=self.start)
 
@@ -150,7 +152,7 @@ class Instructed:
         assert rule.type == "instruction"
         for notice in self.by:
             assert self.entry in rule_of(pack, notice).then, notice
-        assert (rule.clock.start, rule.clock.limit) == ("client_asked_at", "as_instructed")
+        assert (rule.clock.start, rule.clock.limit, rule.clock.word) == ("client_asked_at", "as_instructed", "")
         asked = asked_by(pack, MatterKind.REQUEST, "instruction", THURSDAY)
         assert asked.rule_id == self.entry
 
@@ -174,6 +176,7 @@ class Asked:
         assert asked.rule_id == self.entry
         assert getattr(rule, "type", "") == self.type
         assert (asked.word, asked.hard, asked.due_on) == (self.word, False, None)
+        assert rule.clock is None or rule.clock.start == "client_asked_at"
         assert (rule.clock.limit if rule.clock else None) == self.limit
         target = None if self.days is None else THURSDAY + timedelta(days=self.days)
         assert asked.target_on == target
@@ -231,8 +234,11 @@ class TalkedOver:
     entry: str
     topic: str
     remark: str = "contract.talks"
+    when: dict[str, object] | None = None
+    """What opens the talks, where it is nothing but that."""
 
     def __call__(self, pack: Pack) -> None:
+        assert self.when is None or rule_of(pack, self.entry).opens_when == self.when
         assert asked_by(pack, MatterKind.CONSENT, self.topic, THURSDAY).rule_id == self.entry
         assert self.remark in {key for key, _ in remarks_of(rule_of(pack, self.entry))}
 
@@ -275,7 +281,9 @@ class Changed:
     word: str = ""
 
     def __call__(self, pack: Pack) -> None:
-        rule_of(pack, self.entry)
+        rule = rule_of(pack, self.entry)
+        assert (rule.at, rule.needs) == (None, "receipt")
+        assert rule.clock is None or rule.clock.start == "change_at"
         for topic in self.topics:
             asked = asked_by(pack, MatterKind.FILING, topic, THURSDAY)
             assert (asked.rule_id, asked.word, asked.due_on) == (self.entry, self.word, None), topic
@@ -306,9 +314,11 @@ class TalksBegun:
 
     entry: str
     topic: str
+    when: dict[str, object]
 
     def __call__(self, pack: Pack) -> None:
         rule = rule_of(pack, self.entry)
+        assert rule.opens_when == self.when
         assert next(one.id for one in pack.consultations if one.topic == self.topic) == self.entry
         duties = evaluate(pack, HARMLESS, "active")
         assert rule.id not in {one.id for one in consultations_to_open(pack, duties, HARMLESS, "fired")}
@@ -348,6 +358,7 @@ class Filed:
         assert rule in pack.submissions
         assert (rule.at, rule.when, rule.needs, rule.by) == (self.at, self.when, self.needs, self.by)
         assert (rule.clock.word if rule.clock else "") == self.word
+        assert rule.clock is None or rule.clock.start == self.at
         assert set(self.states) <= set(rule.fields)
         assert not self.remark or self.remark in {key for key, _ in remarks_of(rule)}
 

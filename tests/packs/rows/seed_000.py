@@ -150,7 +150,7 @@ ROWS = {
         Asked(entry="return-or-destroy", topic="return_or_destroy", type="return", remark="contract.alternative"),
     ),
     "000-29": (
-        TalkedOver(entry="keep-storing", topic="keep_storing"),
+        TalkedOver(entry="keep-storing", topic="keep_storing", when={"request": "return_or_destroy"}),
         Asked(entry="return-or-destroy", topic="return_or_destroy", type="return", remark="contract.alternative"),
     ),
 }

@@ -51,7 +51,7 @@ ROWS = {
     ),
     "004-03": (
         Reported(entry="notify", facts=LEAK, quiet=NONE_OF_ITS_OWN, word="速やかに", has=SIX_ITEMS),
-        Spawned(entry="complete-items", by="notify", type="update"),
+        Spawned(entry="complete-items", by="notify", type="update", every="P1D"),
     ),
     "004-04": (Asked(entry="answer-requests", topic="information", type="answer", word="速やかに", days=0),),
     "004-05": (
@@ -123,7 +123,7 @@ ROWS = {
             others=("notify", "contain", "recurrence"),
         ),
     ),
-    "004-27": (TalksBegun(entry="gaps", topic="interpretation"),),
+    "004-27": (TalksBegun(entry="gaps", topic="interpretation", when={"dispute": "meaning"}),),
     "004-28": (Says(entry="law", has="本店所在地"),),
     "004-29": (Recurs(entry="originals", every=None, once=True),),
 }
