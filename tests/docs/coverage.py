@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -76,7 +77,7 @@ class Row:
     entries: tuple[str, ...]
     fires: tuple[str, ...]
     shows: tuple[str, ...]
-    tests: tuple[str, ...] = field(default=())
+    tests: tuple[str, ...]
 
     @property
     def is_duty(self) -> bool:
@@ -87,14 +88,28 @@ class Row:
 @cache
 def rows_by_id() -> dict[str, Row]:
     """Every row by its id, in the order of the file."""
-    raw = YAML(typ="safe").load(SOURCE.read_text(encoding="utf-8"))["rows"]
-    return {
-        one["id"]: Row(
-            pack=pack, **{name: tuple(value) if isinstance(value, list) else str(value) for name, value in one.items()}
-        )
-        for pack, rows in raw.items()
-        for one in rows
-    }
+    source = YAML(typ="safe").load(SOURCE.read_text(encoding="utf-8"))
+    return {one["id"]: _row(pack, one, source["proofs"]) for pack, rows in source["rows"].items() for one in rows}
+
+
+def _row(pack: str, one: dict[str, Any], proofs: dict[str, str]) -> Row:
+    return Row(
+        id=one["id"],
+        pack=pack,
+        cite=str(one["cite"]),
+        kind=one["kind"],
+        words=one["words"],
+        entries=tuple(one["entries"]),
+        fires=tuple(one["fires"]),
+        shows=tuple(one["shows"]),
+        tests=tuple(proofs[name] for name in one["tests"]),
+    )
+
+
+@cache
+def proofs() -> dict[str, str]:
+    """The tests of the running program by the short names that rows call them by."""
+    return YAML(typ="safe").load(SOURCE.read_text(encoding="utf-8"))["proofs"]
 
 
 @cache

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from tests.docs.coverage import FIRES, KINDS, PAGE, ROOT, SHOWS, names_of_tests, packs, page, rows_by_id
+from tests.docs.coverage import FIRES, KINDS, PAGE, ROOT, SHOWS, names_of_tests, packs, page, proofs, rows_by_id
 
-ROWS = rows_by_id()
+ROWS, PROOFS = rows_by_id(), proofs()
 COUNTS = {
     "seed-000": {"N": 7, "A": 1, "F": 3, "P": 3, "T": 2, "R": 2, "C": 2, "$": 1, "V": 3, "E": 2, "X": 3},
     "seed-001": {"N": 2, "F": 3, "P": 7, "R": 4, "V": 1, "E": 2, "X": 3},
@@ -51,12 +51,40 @@ def test_no_entry_of_a_pack_belongs_to_no_clause(pack):
     assert {rule.id for _, _, rule in pack.rules()} - named == set()
 
 
+FAMILIES = {
+    "report": ("report", "sixty", "joint", "exposure"),
+    "lead": ("lead", "exposure"),
+    "reach": ("reach", "may-come"),
+    "asked": ("asked", "keep", "survey"),
+    "may": ("may", "laptop", "sub-form", "emergency", "legal-disclosure", "started"),
+    "changed": ("changed",),
+    "start": ("start", "storage-content"),
+    "end": ("end", "after-end", "survives", "survives-60"),
+    "calendar": ("back", "card"),
+    "instruction": ("instruction",),
+    "standing": ("one-with",),
+}
+"""By what fires a row: the proofs of which it must name one, so that no row rests on a test of something else."""
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_every_proof_is_a_test_that_exists_and_that_some_row_names(name):
+    path, _, test = PROOFS[name].partition("::")
+    assert (ROOT / path).is_file(), path
+    assert test in names_of_tests(ROOT / path), test
+    assert any(PROOFS[name] in row.tests for row in ROWS.values())
+
+
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
-def test_every_test_named_exists(row):
-    for test in row.tests:
-        path, _, name = test.partition("::")
-        assert (ROOT / path).is_file(), test
-        assert name in names_of_tests(ROOT / path), test
+def test_every_row_is_proved_in_the_running_program_for_each_way_it_fires(row):
+    assert row.tests
+    for way in row.fires:
+        assert any(PROOFS[name] in row.tests for name in FAMILIES[way]), f"nothing proves that it fires by {way}"
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS.values() if not row.is_duty], ids=lambda row: row.id)
+def test_what_is_no_duty_is_shown_all_the_same(row):
+    assert set(row.shows) & {"card", "contract", "ledger"}
 
 
 def test_the_page_is_fresh():

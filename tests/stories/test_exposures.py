@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.log import LogEntry
+from tests.forms.every_form import packs_of_every_form
 from tests.stories.acting import card, do, records
 from tests.stories.conftest import Story, told
-from tests.stories.every_form import packs_of_every_form
 
 CANCEL_000 = "当社の責任で目的が失われると、契約を解除されうる"
 ANSWERABLE_000 = "従業員と下請負者の行為は、故意でも過失でも当社の責任になる"

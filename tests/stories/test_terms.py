@@ -10,9 +10,9 @@ import pytest
 
 from bot.domain.reading import Reading
 from bot.packs.loader import SHIPPED, load_pack
+from tests.forms.every_form import FORMS, packs_of_every_form
 from tests.stories.acting import entries, press, records
 from tests.stories.conftest import TOKYO, Story, told
-from tests.stories.every_form import FORMS, packs_of_every_form
 from workspace import Person
 
 THURSDAY = datetime(2026, 11, 19, 10, 0, tzinfo=TOKYO)

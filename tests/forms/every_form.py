@@ -13,8 +13,8 @@ ROLES = (
 FORMS = {"seed-000": "officer", "seed-001": "desk", "seed-002": "desk", "seed-003": "desk", "seed-004": "counterpart"}
 
 
-def packs_of_every_form(folder: Path) -> Path:
-    """A folder with a made-up client under each of the five forms."""
+def packs_of_every_form(folder: Path, *, start: str = "2026-04-01", end: str = "2027-03-31", more: str = "") -> Path:
+    """A folder with a made-up client under each of the five forms; the memorandum runs from its start and renews itself."""
     (folder / "office.yaml").write_text((DEMO / "office.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     for form, desk in FORMS.items():
         parent = (
@@ -31,7 +31,7 @@ status: active
 parties:
   client: {{name: {{ja: 見本先 {form}, en: Example client {form}}}}}
   contractor: {{name: {{ja: 見本商会, en: Example Shokai}}}}
-{parent}term: {{start: 2026-04-01{"" if form == "seed-004" else ", end: 2027-03-31"}}}
+{parent}term: {{start: {start}{"" if form == "seed-004" else f", end: {end}"}{more}}}
 contacts:
   {desk}:
     label: 見本の窓口

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from bot.services.report import facts_of
 from bot.views import forms
 from bot.views.pictures import Reader
 from tests.faults.conftest import ENGINEER, LEAD, SUZUKI, House
-from tests.stories.every_form import FORMS, packs_of_every_form
+from tests.forms.every_form import FORMS
 
 IN_WRITING, AHEAD = "書面", "あらかじめ承認"
 FREE = ("", "client", "", "case")
@@ -71,15 +70,6 @@ SAID = {
 CASES = [(form, topic) for form in FORMS for topic in CONSENTS]
 TODAY = date(2026, 11, 24)
 JA = Reader(LEAD, "ja", "Asia/Tokyo")
-
-
-@pytest.fixture(scope="module")
-def every_form(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house with a client under each of the five forms; each test opens matters of its own."""
-    folder = tmp_path_factory.mktemp("packs")
-    home = House(f"sqlite:///{folder.parent / 'every-form.sqlite'}", packs_of_every_form(folder))
-    yield home
-    home.store.close()
 
 
 def asked(house: House, form: str, topic: str) -> Matter:
