@@ -169,10 +169,15 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         name="A14",
         says="an open matter will remind nobody",
-        # A leave without a last day is owed to nobody, unless something is to be carried out of the house and back.
+        # A leave without a last day is owed to nobody, unless something is to be carried out of the house and back. The whole
+        # reminds for its parts, and the morning digest of what comes back, but for a contract that renews itself.
         sql="""
             SELECT matter.id FROM matter
-            WHERE matter.state NOT IN ('reported', 'returned', 'used', 'refused', 'expired', 'receipted', 'withdrawn')
+            WHERE matter.state NOT IN (
+                'reported', 'returned', 'used', 'refused', 'expired', 'receipted', 'withdrawn', 'confirmed', 'notified', 'otherwise',
+                'nothing_held', 'answered', 'wound_up', 'fulfilled', 'skipped', 'broken', 'missed'
+            )
+            AND matter.part_of IS NULL AND (matter.kind <> 'recurring' OR (matter.topic = 'renewal' AND matter.due_on IS NOT NULL))
             AND NOT (
                 matter.state = 'granted' AND matter.until IS NULL AND matter.topic NOT IN ('laptop_out', 'papers_out', 'take_out')
             )
@@ -240,6 +245,27 @@ INVARIANTS: tuple[Invariant, ...] = (
             )
             ORDER BY statutory_duty.id LIMIT 20
         """,  # noqa: S608 - constants of this module
+    ),
+    Invariant(
+        name="A19",
+        says="something on record runs out and nobody will be reminded",
+        # Its last version counts. The answers are JSON written without spaces, and an empty one is left out.
+        # A sign doubled for PostgreSQL's driver means the same to SQLite.
+        sql="""
+            SELECT entry.item_id FROM register_entry AS entry
+            WHERE NOT entry.ended AND (
+                (entry.kind = 'certificate' AND entry.answers LIKE '%%"expires_on":%%')
+                OR (entry.kind = 'recipient' AND entry.answers LIKE '%%"until":%%')
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM register_entry AS later WHERE later.item_id = entry.item_id AND later.version > entry.version
+            )
+            AND NOT EXISTS (
+                SELECT 1 FROM timer WHERE timer.scope_id = 'register:' || entry.item_id AND timer.kind = 'expiry'
+                AND timer.state = 'armed' AND timer.seq LIKE entry.version || '@%%'
+            )
+            ORDER BY entry.item_id LIMIT 20
+        """,
     ),
 )
 

@@ -33,6 +33,7 @@ from bot.services.names import NOBODY_OF_OURS
 from bot.services.outgoing import refresh_home, send
 from bot.services.people import check_ours
 from bot.services.ports import UnitOfWork
+from bot.services.register_people import note_training
 from bot.services.room import needed, taken_before
 from bot.services.rules import local_date
 from bot.views.texts import text
@@ -172,6 +173,7 @@ def take(uow: UnitOfWork, matter: Matter, step: Step, command: TakeStep) -> Matt
     uow.log(scope_of(matter), command.actor, f"matter.{step.name}", subject=matter.id, old=old, new=new)
     arm_matter(uow, moved)
     arm_evening(uow, moved)
+    note_training(uow, moved, entry.happened_on, entry.reference, by=command.actor)
     tell_of(uow, moved, pack, step.name, except_for=command.actor)
     after_part(uow, moved)
     if step.to is MatterState.WITHDRAWN:

@@ -33,6 +33,7 @@ from bot.services.second_person import DROP
 from bot.services.statutory_picture import aside_subject, law_summary
 from bot.services.statutory_reading import with_law_items
 from bot.services.terms import readings_of
+from bot.services.tier_pictures import tiers_behind
 from bot.views.pictures import (
     ApprovalPicture,
     AttemptPicture,
@@ -150,6 +151,7 @@ def draw_lane(uow: UnitOfWork, incident: Incident, lane: Lane, name: Names) -> L
         exposures=exposures_of(uow, pack, incident, lane),
         doubts=tuple(bitext(doubt) for doubt in pack.doubts),
         readings=readings_of(uow, pack),
+        tiers=tiers_behind(uow, incident, lane),
     )
 
 

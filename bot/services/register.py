@@ -10,18 +10,19 @@ from bot.domain.errors import BadAnswer, NotAllowed, NotFound, NotPossibleNow
 from bot.domain.ids import new_id
 from bot.domain.matter import Matter, MatterKind
 from bot.domain.naming import folded
+from bot.domain.people import Person
 from bot.domain.register import HOUSE, KINDS, RegisterEntry, RegisterKind, checked_answers, newest
 from bot.domain.tiers import check_above
 from bot.services.dates import FARTHEST, check_past
 from bot.services.matter_rules import WATCHERS, people_of
 from bot.services.names import names_of
-from bot.services.outgoing import refresh_home
+from bot.services.outgoing import HOME_IS_FRESH, refresh_home
 from bot.services.people import check_ours
 from bot.services.ports import UnitOfWork
 from bot.services.recurring import person_joined, person_left
 from bot.services.register_filing import file_change
 from bot.services.register_reminders import arm_expiry
-from bot.services.registered import last_version
+from bot.services.registered import last_version, log_of
 from bot.services.room import needed
 from bot.services.rules import local_date
 
@@ -162,11 +163,6 @@ def end_entry(uow: UnitOfWork, command: EndEntry) -> RegisterEntry:
     return _keep(uow, ended, command.key, "ended", old=last)
 
 
-def log_of(pack_id: str) -> str:
-    """Return the stream of the log that tells of a contract's register, or the house's."""
-    return f"register:{pack_id or 'house'}"
-
-
 def writers_of(uow: UnitOfWork, pack_id: str) -> tuple[str, ...]:
     """Return who may read and write the register of a contract; of the house's, everybody with such a role anywhere."""
     packs = uow.rules.packs
@@ -294,7 +290,8 @@ def _keep(
         person_joined(uow, entry.pack_id, entry.answers["person"], trained=entry.day("trained_on") is not None)
     elif entry.kind is RegisterKind.PERSON and what == "ended":
         person_left(uow, entry.pack_id, entry.answers["person"])
-    for user_id in writers_of(uow, entry.pack_id):
-        refresh_home(uow, user_id)
+    for person in uow.find(Person, id=writers_of(uow, entry.pack_id)):
+        if person.home_opened_at is not None and uow.now - person.home_opened_at < HOME_IS_FRESH:
+            refresh_home(uow, person.id)
     uow.answer(f"register:{key}", {"id": entry.id})
     return entry

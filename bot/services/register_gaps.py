@@ -74,6 +74,8 @@ def pressing_gaps(uow: UnitOfWork, packs: Sequence[Pack]) -> list[Gap]:
             grouped[entry.pack_id].append(entry)
     found = _running_out(uow, HOUSE, grouped[HOUSE])
     for pack in packs:
+        if not grouped[pack.id]:
+            continue
         found += _of_tiers(uow, pack, grouped[pack.id]) + _running_out(uow, pack.id, grouped[pack.id])
     return [gap for gap in found if gap.code in PRESSING]
 

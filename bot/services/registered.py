@@ -47,6 +47,11 @@ def registered(
     return [entry for entry in found if ended or not entry.ended]
 
 
+def log_of(pack_id: str) -> str:
+    """Return the stream of the log that tells of a contract's register, or the house's."""
+    return f"register:{pack_id or 'house'}"
+
+
 def last_version(uow: UnitOfWork, item_id: str) -> RegisterEntry:
     """Return the last version of an entry. Raises NotFound."""
     found = uow.find(RegisterEntry, item_id=item_id)

@@ -18,7 +18,7 @@ from bot.views.clocks import (
     taken_minutes,
 )
 from bot.views.delivery_words import delivery_line, unsent, written_next
-from bot.views.desk import call_line, desk_line
+from bot.views.desk import call_line, desk_line, tiers_line
 from bot.views.moments import bar, escape, in_words, left_words, minutes_left, span, when
 from bot.views.pictures import ConsultationPicture, IncidentPicture, LanePicture, Message, Reader
 from bot.views.reports import draft_line, issued_line, owed_line
@@ -42,6 +42,8 @@ def card(
         blocks, words = _quiet(lane, reader, now, lane.stood_down_at)
     else:
         blocks, words = _running(incident, lane, reader, now)
+    if lane.tiers:
+        blocks.append(section(tiers_line(lane, reader.locale)))
     blocks.extend(_remarks(lane, reader, now))
     blocks.append(_buttons(incident, lane, reader, now))
     return message(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.domain.people import Locale
 from bot.views.blocks import lines
-from bot.views.moments import day, escape
-from bot.views.pictures import DeskSlot, LanePicture
+from bot.views.moments import day, escape, span
+from bot.views.pictures import DeskSlot, LanePicture, TierPicture
 from bot.views.texts import choice, text
+
+TIERS_SHOWN = 8
 
 
 def contact(slot: DeskSlot) -> str:
@@ -39,6 +41,20 @@ def _drill(lane: LanePicture, locale: Locale) -> str:
     if lane.drill.last_on is None:
         return text(locale, "card.never_drilled")
     return text(locale, "card.drilled_long_ago", day=day(lane.drill.last_on, locale))
+
+
+def tiers_line(lane: LanePicture, locale: Locale) -> str:
+    """The subcontractors to ring, tier by tier, with their telephone at night and their own clock; for our own people only."""
+    listed = [_tier(tier, locale) for tier in lane.tiers[:TIERS_SHOWN]]
+    rest = len(lane.tiers) - len(listed)
+    more = [text(locale, "list.more", n=rest)] if rest else []
+    return lines(text(locale, "card.tiers"), *listed, *more)
+
+
+def _tier(tier: TierPicture, locale: Locale) -> str:
+    phone = escape(tier.night_phone, limit=60) or text(locale, "card.tier_no_phone")
+    clock = span(tier.inner_minutes, locale) if tier.inner_minutes is not None else text(locale, "card.tier_no_clock")
+    return text(locale, "card.tier", n=tier.depth, name=escape(tier.name, limit=80), phone=phone, clock=clock)
 
 
 def next_call(lane: LanePicture) -> DeskSlot | None:

@@ -231,6 +231,16 @@ class DrillPicture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TierPicture:
+    """One subcontractor that may be behind an incident, with the clock it has to the tier above it."""
+
+    name: str
+    depth: int
+    night_phone: str = ""
+    inner_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LanePicture:
     """One client's part of an incident. `language` and `zone` are the contract's; `next_slot` is whom to call next."""
 
@@ -285,6 +295,8 @@ class LanePicture:
     doubts: tuple[BiText, ...] = ()
     readings: tuple[ReadingPicture, ...] = ()
     """Who confirmed how the doubts are read."""
+    tiers: tuple[TierPicture, ...] = ()
+    """The contract's subcontractors, when the answers say that one of them is behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -213,6 +213,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{kind} {name} runs out on {day}. Please prepare to renew it.",
     ),
     "matter_done.covers": ("この届出に加わった変更", "A change this filing covers as well"),
+    "card.tiers": ("*再委託先に確かめる*", "*Ask the subcontractors*"),
+    "card.tier": (
+        "{n} 次 {name}　☎ {phone}　上へ知らせるまで {clock}",
+        "Tier {n} {name} · ☎ {phone} · tells the tier above within {clock}",
+    ),
+    "card.tier_no_phone": ("夜間の電話の登録なし", "no number at night"),
+    "card.tier_no_clock": ("決まりなし", "no agreed time"),
     "refused.no_such_consent": (
         "この契約に、その番号の承諾はありません。番号を確かめてください。",
         "This contract has no consent of that number. Please check it.",

@@ -22,6 +22,7 @@ from bot.domain.ids import new_id
 from bot.domain.incident import IncidentState, RoomKind
 from bot.domain.matter import Matter, MatterKind, MatterState
 from bot.domain.notice import Notice, NoticeKind, NoticeState
+from bot.domain.register import RegisterEntry, RegisterKind
 from bot.domain.statement import Statement
 from bot.domain.statutory import StatutoryDuty, StatutoryState
 from bot.domain.work import SendPriority, Timer
@@ -265,6 +266,40 @@ async def test_a_matter_that_reminds_nobody_is_found(world):
     for owed in (replace(granted, topic="laptop_out"), replace(granted, until=world.clock.now().date())):
         await world.work(lambda uow, owed=owed: uow.save(owed))
         assert await world.broken() == {"A14": (made.id,)}
+
+
+async def test_a_part_and_what_the_digest_tells_of_need_no_reminder_of_their_own(world):
+    check = {"kind": MatterKind.RECURRING, "topic": "attest"}
+    whole = await world.work(lambda uow: matter(uow, **check, due_on=uow.now.date()))
+    part = {"kind": MatterKind.ENDING, "topic": "return", "state": MatterState.DUE, "part_of": whole.id}
+    await world.work(lambda uow: matter(uow, ref="MAT-2", **part))
+    assert await world.broken() == {}
+    made = await world.work(lambda uow: matter(uow, **check | {"topic": "renewal"}, ref="MAT-3", due_on=uow.now.date()))
+    assert await world.broken() == {"A14": (made.id,)}
+
+
+def entry(uow, **changes):
+    identifier = changes.pop("id", "") or new_id(uow.now)
+    values = {
+        "id": identifier, "item_id": identifier, "version": 1, "number": 1, "kind": RegisterKind.CERTIFICATE, "pack_id": "",
+        "answers": {"name": "iso27001", "expires_on": "2027-01-15"}, "since": uow.now.date(), "by": "U1", "at": uow.now,
+    }  # fmt: skip
+    made = RegisterEntry(**{**values, **changes})
+    uow.add(made)
+    return made
+
+
+async def test_a_certificate_that_reminds_nobody_is_found(world):
+    first = await world.work(entry)
+    assert await world.broken() == {"A19": (first.id,)}
+    seq = "1@2026-12-16T00:00:00+00:00"
+    await world.work(lambda uow: arm(uow, f"register:{first.id}", seconds=86_400, kind="expiry", seq=seq))
+    assert await world.broken() == {}
+    later = {"item_id": first.id, "version": 2}
+    await world.work(lambda uow: entry(uow, **later, number=2))
+    assert await world.broken() == {"A19": (first.id,)}, "the reminder of an earlier version is void"
+    await world.work(lambda uow: entry(uow, item_id=first.id, version=3, number=3, ended=True))
+    assert await world.broken() == {}, "what has ended runs out no more"
 
 
 @pytest.mark.parametrize("state", [state for state in MatterState if state is not MatterState.GRANTED])

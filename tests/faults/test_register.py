@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,10 +11,12 @@ import pytest
 
 from bot.domain.errors import BadAnswer, NotAllowed, NotPossibleNow, Refused
 from bot.domain.log import LogEntry
+from bot.domain.matter import Matter, MatterState
 from bot.domain.people import Person
 from bot.domain.register import HOUSE, RegisterEntry, RegisterKind
 from bot.services.people import remember_person
 from bot.services.register import AddEntry, ChangeEntry, EndEntry, add_entry, change_entry, end_entry
+from bot.services.register_people import note_training
 from bot.services.registered import (
     certificates_of,
     desk_drills,
@@ -236,6 +239,21 @@ def test_who_works_on_a_contract_keeps_the_day_of_joining_when_training_is_noted
     change(house, worker, {"person": ENGINEER, "trained_on": "2026-06-01", "proof": "教材 3"}, since=date(2026, 6, 1))
     (now,) = ask(house, workers_of, PACK)
     assert (now.user_id, now.since, now.trained_on) == (ENGINEER, date(2026, 4, 1), date(2026, 6, 1))
+
+
+def test_a_training_held_counts_for_all_who_work_on_it_and_never_takes_a_later_one_back(house: House) -> None:
+    old = add(house, "person", {"person": ENGINEER})
+    fresh = add(house, "person", {"person": LEGAL, "trained_on": "2026-11-20"})
+    add(house, "person", {"person": ENGINEER}, pack_id=OTHER)
+    training = next(matter for matter in house.all(Matter, topic="training") if matter.answers["person"] == ENGINEER)
+    everybody = replace(training, answers={"for": "2026"}, state=MatterState.FULFILLED)
+    house.store.write_now(lambda uow: note_training(uow, everybody, date(2026, 11, 10), "教材", by=SUZUKI))
+    assert [(one.user_id, one.trained_on) for one in ask(house, workers_of, PACK)] == [
+        (ENGINEER, date(2026, 11, 10)),
+        (LEGAL, date(2026, 11, 20)),
+    ]
+    assert [one.trained_on for one in ask(house, workers_of, OTHER)] == [None], "another client's contract"
+    assert old.version == fresh.version == 1
 
 
 def test_what_belongs_to_the_house_serves_every_contract_and_what_is_one_contracts_does_not(house: House) -> None:

@@ -158,3 +158,51 @@ async def test_a_reader_of_english_sees_the_register_in_english(office: Story) -
     assert "why" in (await fill(story, who)).errors
     assert (await fill(story, who, why="sold")).kind == "closed"
     assert "ended" in who.modal.text and "sold" in who.modal.text and "asks for" not in who.modal.text
+
+
+async def test_an_incident_at_a_subcontractors_shows_whom_to_ring_there_to_the_room_of_that_client_only(
+    office: Story,
+) -> None:
+    story, who = office, office.person("suzuki")
+    await register(who)
+    await add(story, who, "subcontractor", name="見本工業", work="集計", inner_minutes="15", night_phone="03-0000-0101")
+    await who.modal.close()
+    top = (await records(story, RegisterEntry))[0]
+    await add(story, who, "subcontractor", name="例示組", work="入力", parent=top.item_id)
+    await who.modal.close(everything=True)
+    room = await story.report(where=["subcontractor_site"], contracts=["kawabata-2026", "tobu-2026"])
+    mine, other = (
+        [m for m in story.workspace.messages(room) if name in m.all_text][-1] for name in ("川端市", "東部商事")
+    )
+    assert "1 次 見本工業　☎ 03-0000-0101　上へ知らせるまで 15 分" in mine.all_text
+    assert "2 次 例示組　☎ 夜間の電話の登録なし　上へ知らせるまで 決まりなし" in mine.all_text
+    assert "見本工業" not in other.all_text, "one client never sees another's subcontractors"
+
+
+async def test_the_tiers_stay_away_from_an_incident_that_has_nothing_to_do_with_them(office: Story) -> None:
+    story, who = office, office.person("suzuki")
+    await register(who)
+    await add(story, who, "subcontractor", name="見本工業", work="集計")
+    await who.modal.close(everything=True)
+    room = await story.report()
+    assert all("見本工業" not in message.all_text for message in story.workspace.messages(room))
+
+
+async def test_who_joins_is_asked_to_be_trained_and_the_training_comes_back_into_the_register(office: Story) -> None:
+    story, who = office, office.person("mori")
+    await register(who)
+    assert "従事者の登録がありません" in who.modal.text
+    await add(story, who, "person", person="U0YAMADA", since="2026-11-01")
+    assert "教育の記録がありません" in who.modal.text
+    await who.modal.close(everything=True)
+    (training,) = [matter for matter in await records(story, Matter) if matter.topic == "training"]
+    assert training.answers == {"for": "on_joining", "person": "U0YAMADA"}
+    await who.command("/incident matters")
+    await press(who, "matter", holding=training.id)
+    await press(who, "matter_step", holding='"y":"attest"')
+    assert (await fill(story, who, on="2026-11-19", reference="教材 3")).kind == "closed"
+    entry = (await records(story, RegisterEntry))[-1]
+    assert (entry.version, entry.answers["trained_on"], entry.answers["proof"]) == (2, "2026-11-19", "教材 3")
+    await who.modal.close(everything=True)
+    await register(who)
+    assert "最後の教育の日: 11/19(木)" in who.modal.text and "教育の記録がありません" not in who.modal.text

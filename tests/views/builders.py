@@ -33,6 +33,7 @@ from bot.views.pictures import (
     LanePicture,
     Reader,
     RoundPicture,
+    TierPicture,
 )
 
 TOKYO = "Asia/Tokyo"
@@ -333,6 +334,10 @@ def hostile_lane() -> LanePicture:
         consultations=(talk,),
         exposures=(bad, bad, bad, bad),
         doubts=(bad,),
+        tiers=tuple(
+            TierPicture(name=HOSTILE, depth=n % 3 + 1, night_phone=HOSTILE if n else "", inner_minutes=n or None)
+            for n in range(12)
+        ),
     )
 
 
