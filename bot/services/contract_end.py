@@ -6,7 +6,7 @@ One matter stands for the whole: it asks what is held, holds the parts together,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 from bot.domain.errors import BadAnswer, NotAllowed
@@ -17,6 +17,7 @@ from bot.services.contract_course import HANSHO, asked_of, open_owed, today_of
 from bot.services.matter_rules import WATCHERS, Asked, people_of
 from bot.services.ports import UnitOfWork
 from bot.services.room import taken_before
+from bot.views.notice_words import written_day
 from bot.views.texts import text
 
 EndEvent = Literal["completed", "ended"]
@@ -78,6 +79,11 @@ def rules_at_end(uow: UnitOfWork, pack: Pack, whole: Matter) -> tuple[EndRule, .
     return _owed(uow, pack, event_of(whole))
 
 
+def counted_from(event: EndEvent, day: date) -> date:
+    """Return the day from which an end rule's time runs: a contract's last day still belongs to it, work is done when it is done."""
+    return day + timedelta(days=1) if event == "ended" else day
+
+
 def event_of(whole: Matter) -> EndEvent:
     """Return what a winding up was opened for."""
     return "completed" if whole.answers.get("event") == "completed" else "ended"
@@ -116,12 +122,12 @@ def _end_day(pack: Pack, event: EndEvent) -> date | None:
 def _open(uow: UnitOfWork, pack: Pack, event: EndEvent, day: date, *, by: str, number: int) -> Matter:
     locale = uow.rules.office.language
     asked = min(
-        (asked_of(pack, rule, day) for rule in _owed(uow, pack, event) if rule.clock is not None),
+        (asked_of(pack, rule, counted_from(event, day)) for rule in _owed(uow, pack, event) if rule.clock is not None),
         key=lambda one: (not one.hard, one.due_on or date.max, one.target_on or date.max),
         default=Asked(rule=None),
     )
     origin = f"wind_up:{pack.id}:{event}:{number}"
-    words = text(locale, f"contract_end.{event}", day=day.isoformat())
+    words = text(locale, f"contract_end.{event}", day=written_day(day, locale))
     made = open_owed(
         uow, pack, MatterKind.CONTRACT, WIND_UP, asked, day, origin=origin, words=words, by=by, answers={"event": event}
     )

@@ -10,7 +10,7 @@ from bot.domain.register import RegisterKind
 from bot.packs.rules import EndRule
 from bot.packs.schema import Pack
 from bot.services.contract_course import asked_of, open_owed
-from bot.services.contract_end import rules_at_end
+from bot.services.contract_end import counted_from, event_of, rules_at_end
 from bot.services.matter_rules import Asked
 from bot.services.matters import TakeStep, enter_matter, take
 from bot.services.ports import UnitOfWork
@@ -147,7 +147,8 @@ def _open_part(
     by: str,
 ) -> bool:
     locale = uow.rules.office.language
-    asked = asked_of(pack, rule, whole.began_on) if rule else Asked(rule=None)
+    start = counted_from(event_of(whole), whole.began_on)
+    asked = asked_of(pack, rule, start) if rule else Asked(rule=None)
     if rule is None and whole.rule_id:
         asked = Asked(rule=next((one for _, _, one in pack.rules() if one.id == whole.rule_id), None), word=whole.word)
     name = holder.name or bitext(pack.parties.contractor.name).of(locale)

@@ -77,7 +77,9 @@ def _told(uow: UnitOfWork, matter: Matter, today: date) -> Told | None:
         return Told(matter, frozenset({matter.owner_id, *people_of(uow, pack, *_above(uow, matter, today))} - {""}))
     waits = matter.inside and matter.state in (MatterState.ASKED, MatterState.BACK)
     out = matter.topic in CARRIED and matter.state is MatterState.OUT
-    pressing = matter.is_late(today) or matter.due_on == today or out
+    # Nobody wrote a day down for what a contract's own course opened: what its word means to us is all there is.
+    own = bool(matter.origin) and matter.target_on is not None and matter.target_on <= today
+    pressing = matter.is_late(today) or matter.due_on == today or out or own
     if matter.topic == RENEWAL:
         pressing = _renewal_is_said(uow, matter, today)
     if not waits and not pressing:

@@ -14,8 +14,10 @@ from bot.views.pictures import BiText
 from bot.views.texts import text
 
 Json = dict[str, Any]
-_CELLS = re.compile(r"\s*(?:／|\||\t| / )\s*|(?<=[^\s/])/(?=[^\s/])")
+_CELLS = re.compile(r"\s*(?:／|\||\t| /(?: |$))\s*|(?<=[^\s/])/(?=[^\s/])")
 """What stands between the cells of a line: a wide slash, a bar, a tab, a slash; never the two of an address (https://)."""
+_RECEIPTED = frozenset({PaperKind.RETURN_LIST, PaperKind.HANDING_OVER_LIST})
+"""Lists that the client signs for what it got."""
 _NONE = frozenset({"なし", "無し", "無", "該当なし", "none", "no", "n/a"})
 
 
@@ -61,6 +63,7 @@ def paper_data(
         "sender": [part for part in (clean(head.company.of(locale)),) if part],
         "opening": text(locale, f"paper.{kind}.opening", contract=contract_words(head, locale)),
         "items": items,
+        "receipt": text(locale, "paper.receipt") if kind in _RECEIPTED else "",
         "closing": text(locale, "paper.closing"),
         "page_of": text(locale, "paper.page_of", page="{page}", pages="{pages}"),
         "missing_note": text(locale, "paper.missing_note"),
@@ -81,7 +84,7 @@ def paper_text(data: Mapping[str, Any]) -> str:
         joint = "　" if data["lang"] == "ja" else ": "
         first, *more = str(item["value"]).split("\n")
         lines += [f"{item['number']} {item['label']}{joint}{first}", *(f"　{line}" for line in more)]
-    return "\n".join(line for line in [*lines, data["closing"]] if str(line).strip())
+    return "\n".join(line for line in [*lines, data["closing"], data["receipt"]] if str(line).strip())
 
 
 def _item(place: Blank, value: str, locale: Locale) -> tuple[Json | None, bool]:

@@ -10,8 +10,8 @@ from bot.views.blocks import Block, context, divider, lines, section
 from bot.views.matter_pictures import ComingPicture, MatterPicture
 from bot.views.moments import day, escape
 from bot.views.pictures import BiText
-from bot.views.texts import choice, text
-from bot.views.wording import client_name, topic_words
+from bot.views.texts import text
+from bot.views.wording import client_name, matter_state, topic_words
 
 SHOWN_COMING = 12
 
@@ -24,14 +24,15 @@ def title_of(matter: MatterPicture, locale: Locale) -> str:
 
 def title_key(matter: MatterPicture) -> str:
     """The sentence that heads its screen."""
-    return "recurring.title" if matter.kind == "recurring" else "matter.title"
+    course = matter.kind in ("ending", "contract")
+    return "recurring.title" if matter.kind == "recurring" else "matter.title_course" if course else "matter.title"
 
 
 def state_of(matter: MatterPicture, locale: Locale) -> str:
     """Where a matter stands; what comes back waits for its owner and for nobody's consent."""
     if matter.kind == "recurring" and matter.state == "asked":
         return text(locale, "recurring.asked")
-    return choice(locale, "matter_state", matter.state)
+    return matter_state(matter.kind, matter.state, locale)
 
 
 def not_kept(matter: MatterPicture, locale: Locale) -> dict[str, object]:

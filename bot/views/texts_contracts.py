@@ -22,6 +22,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "業務や契約が終わったら記録してください。返すもの・消すもの・証明するものを一覧にして、済むまで見守ります。",
         "When the work or the contract has ended, record it: what to return, erase and certify is listed and followed to the end.",
     ),
+    "contract_view.pack_runs_on": (
+        "終わったと記録されましたが、パックではまだ期間中です。パックに completed_on か ended_on を書くまで、事故のときは期間中として数えます。",
+        "Recorded as ended, but the pack still says it is in force. Until completed_on or ended_on is written there, incidents are measured as before.",
+    ),
     "contract_view.open": ("*始まりと終わりで残っていること*　{n} 件", "*Open at its start and end* {n}"),
     "contract_view.survives": (
         "*契約が終わっても続くこと*",
@@ -60,7 +64,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "inventory.holds": ("お客様の情報を持っている", "holds the client's information"),
     "inventory.others": ("ほかの再委託先", "Other subcontractors"),
     "inventory.others_hint": (
-        "台帳にない再委託先の名前を、1行に1社。すべての媒体を持っているものとして扱います。",
+        "登録簿にない再委託先の名前を、1行に1社。すべての媒体を持っているものとして扱います。",
         "Names that are not in the register, one a line. They are taken to hold every kind of medium.",
     ),
     "stock.intro": (

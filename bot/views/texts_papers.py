@@ -132,6 +132,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "1行に1つ。{columns} の順に「／」で区切ります。無いときは「{none}」。",
         "One a line: {columns}, separated by “/”. If there are none, write “{none}”.",
     ),
+    "paper.again": ("作り直す", "Make it again"),
+    "paper.receipt": (
+        "上記を受領しました。\n　　　　年　　月　　日　　お名前 ＿＿＿＿＿＿＿＿＿＿",
+        "Received as listed above.\nDate ______________   Name __________________________",
+    ),
     "paper.can_be_made": ("*{title}*　まだ作っていません。", "*{title}* · not made yet."),
     "paper.shown": ("*{title}*　第{n}版　{by}", "*{title}* · version {n} · {by}"),
     "paper.blanks": ("まだ空欄: {names}", "Still blank: {names}"),

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.people import Locale
 from bot.views.moments import day, escape, next_nine
 from bot.views.pictures import BiText, ConsultationPicture, LanePicture
-from bot.views.texts import choice, text
+from bot.views.texts import choice, has, text
 
 _TO_ENGLISH = {
     "直ちに": "immediately",
@@ -123,6 +123,13 @@ MATTER_FAMILIES = {
 def topic_words(kind: str, topic: str, locale: Locale) -> str:
     """What a matter is about, in the reader's words."""
     return choice(locale, MATTER_FAMILIES[kind], topic)
+
+
+def matter_state(kind: str, state: str, locale: Locale) -> str:
+    """Where a matter stands: a filing that is due is not yet filed, everything else that is due is not yet done."""
+    if has(f"matter_state.{kind}.{state}"):
+        return text(locale, f"matter_state.{kind}.{state}")
+    return choice(locale, "matter_state", state)
 
 
 NEXT_REPORTS = ("60m", "120m", "240m", "next_9", "none")

@@ -17,6 +17,7 @@ from bot.domain.work import OutboxRow, Timer, TimerState
 from bot.services.contract_end import RecordEnd, record_end
 from bot.services.contract_picture import ContractOf, FormOf, contract_of, inventory_form_of
 from bot.services.inventory import TakeInventory, take_inventory
+from bot.services.matter_digest import matters_this_morning
 from bot.services.matter_picture import AskContract, MatterOf, contract_says, matter_of, matters_of
 from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
 from bot.services.papers import MakePaper, PaperOf, make_paper, paper_form_of
@@ -156,6 +157,14 @@ def test_the_whole_alone_reminds_and_says_it_once_for_all_its_parts(ended: House
     assert whole.id in shown and not set(shown) & {one.id for one in parts}, (
         "a list of everything is not flooded by parts"
     )
+
+
+def test_the_morning_digest_names_the_winding_up_and_none_of_its_parts(ended: House) -> None:
+    whole = winding_up(ended)
+    parts = listed(ended, whole, us=("papers", "server"))
+    told = ended.store.read_now(lambda uow: matters_this_morning(uow, date(2026, 11, 25)))
+    heard = {one.matter.id: one.people for one in told}
+    assert whole.id in heard and not set(heard) & {one.id for one in parts}
 
 
 def test_whoever_is_given_a_part_alone_sees_it(ended: House) -> None:

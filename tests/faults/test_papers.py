@@ -149,7 +149,11 @@ def test_a_subcontractor_is_checked_and_the_result_told_not_asked(defence: House
     form = form_of(defence, wish)
     assert form.kind == PaperKind.CHECK_RESULT and form.values["work"] == "parts to Mihon Works"
     paper = made(defence, wish, subcontractor="Mihon Works", checked="access control / kept\nencryption / ")
-    assert "checked" in paper.blanks and paper.data["title"] == "Result of our check of a subcontractor"
+    assert (
+        "checked" in paper.blanks
+        and paper.data["items"][3]["rows"][1][0] == "encryption"
+        and paper.data["title"] == "Result of our check of a subcontractor"
+    )
 
 
 def test_a_take_out_is_asked_for_in_writing_with_purpose_content_and_protection(city: House) -> None:

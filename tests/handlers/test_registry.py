@@ -38,6 +38,7 @@ READ_ONLY = {
     "notice",
     "progress",
     "receipt",
+    "recurring",
     "register",
     "reports",
 }  # and parts of messages:

@@ -105,6 +105,10 @@ async def test_the_work_is_recorded_as_completed_from_app_home_and_what_lives_on
     await suzuki.expect_modal("終わりを記録")
     assert (await fill(story, suzuki, event="completed", on="2026-11-19")).kind == "updated"
     assert "契約の終わりの片付け" in suzuki.modal.text
+    await suzuki.close_modal()
+    await suzuki.command("/incident contracts")
+    await choose_contract(story, suzuki, "川端市")
+    assert "パックではまだ期間中です" in suzuki.modal.text and "終わったと記録する" not in suzuki.modal.text
     await story.lead.command("/incident contracts")
     await choose_contract(story, story.lead, "川端市")
     assert "終わったと記録する" not in story.lead.modal.text, "only those responsible for the contract end it"

@@ -53,7 +53,10 @@ def contract_view(one: ContractPicture, reader: Reader, now: datetime) -> Block:
     if one.may_read:
         words = text(locale, "terms.to_read", n=one.unread) if one.unread else text(locale, "terms.all_read")
         blocks.append(section(words, accessory=button(locale, "terms", ids(u=one.pack_id))))
-    if one.may_record:
+    winding_up = any(matter.topic == "wind_up" for matter in one.open_matters)
+    if winding_up and one.phase == "active":
+        blocks.append(context(text(locale, "contract_view.pack_runs_on")))
+    if one.may_record and not winding_up:
         end = button(locale, "contract_end", ids(u=one.pack_id))
         blocks.append(section(text(locale, "contract_view.end_hint"), accessory=end))
     if one.open_matters:

@@ -33,12 +33,14 @@ def paper_form(form: PaperForm, reader: Reader) -> Block:
 
 def paper_lines(matter: MatterPicture, locale: Locale) -> list[Block]:
     """The newest version with what is left blank, and the button that makes the next."""
-    again = button(locale, "paper", ids(m=matter.id))
     if matter.paper is None:
         if not matter.may_prepare:
             return []
         title = text(locale, f"paper.{matter.may_prepare}.title")
-        return [section(text(locale, "paper.can_be_made", title=title), accessory=again)]
+        return [
+            section(text(locale, "paper.can_be_made", title=title), accessory=button(locale, "paper", ids(m=matter.id)))
+        ]
+    again = button(locale, "paper", ids(m=matter.id), label=text(locale, "paper.again"))
     paper = matter.paper
     title = text(locale, f"paper.{paper.kind}.title")
     head = text(locale, "paper.shown", title=title, n=paper.number, by=escape(paper.by_name, limit=60))

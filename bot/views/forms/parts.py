@@ -7,6 +7,7 @@ from bot.views.blocks import Block, actions, button, context, divider, gap, ids,
 from bot.views.matter_pictures import MatterPicture
 from bot.views.moments import escape
 from bot.views.texts import choice, text
+from bot.views.wording import matter_state
 
 SHOWN_PARTS = 30
 
@@ -23,7 +24,7 @@ def part_lines(matter: MatterPicture, locale: Locale) -> list[Block]:
     shown = sorted(matter.parts, key=lambda part: not part.is_open)[:SHOWN_PARTS]
     for number, part in enumerate(shown, start=1):
         sign = "□" if part.is_open else "☑"
-        state = choice(locale, "matter_state", part.state)
+        state = matter_state("ending", part.state, locale)
         topic = choice(locale, "matter_ending", part.topic)
         words = f"{sign} *{topic}* {gap(locale)}{escape(part.words, limit=200)}\n{state}"
         blocks.append(
