@@ -29,6 +29,16 @@ def clock_of(pack: Pack, rule: DutyRule, start_at: datetime) -> Times:
     return times_of(pack.clock_spec(rule), start_at, Calendar(pack.calendar.days, pack.calendar.tz))
 
 
+def begins_at(rule: DutyRule, recognised_at: datetime, contained_at: datetime | None) -> datetime | None:
+    """Return when the duty's clock begins: with the first recognition, or once the spread is stopped where the rule says so.
+
+    None: it has not begun.
+    """
+    if rule.clock is not None and rule.clock.start == "contained_at":
+        return contained_at
+    return recognised_at
+
+
 def ladder_of(pack: Pack) -> Ladder:
     """Return the pack's internal ladder."""
     return Ladder(

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.clocks import Times
 from bot.domain.duty import Duty, DutyState
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
@@ -14,7 +15,7 @@ from bot.domain.lane import Lane
 from bot.domain.work import SendPriority, Timer, TimerState
 from bot.packs.evaluate import FiredDuty
 from bot.packs.schema import Pack
-from bot.packs.timing import clock_of, ladder_of
+from bot.packs.timing import begins_at, clock_of, ladder_of
 from bot.services.clockwork import arm_clock, insure, withdraw_insurance
 from bot.services.exposures import alert_exposures
 from bot.services.outgoing import ROOM, refresh_lane, send
@@ -24,6 +25,7 @@ from bot.services.room import seat
 from bot.services.rules import TRACKED, evaluate_pack
 
 NOTICE = "notice"
+NO_TIMES = Times(due_at=None, target_at=None, alarm_at=None)
 
 
 def assess(uow: UnitOfWork, incident: Incident, *, actor: str) -> list[Lane]:
@@ -91,7 +93,7 @@ def _add_duties(
     for item in fired:
         if item.duty.id in present:
             continue
-        duty = new_duty(uow, lane, pack, item, start_at=incident.first_recognised_at)
+        duty = new_duty(uow, incident, lane, pack, item)
         uow.add(duty)
         new: dict[str, object] = {"rule": duty.rule_id, "hard": duty.hard, "start_at": duty.start_at.isoformat()}
         if duty.due_at:
@@ -101,9 +103,10 @@ def _add_duties(
     return added
 
 
-def new_duty(uow: UnitOfWork, lane: Lane, pack: Pack, fired: FiredDuty, *, start_at: datetime) -> Duty:
-    """Build the duty with its clock computed once from its start, never from time remaining."""
-    times = clock_of(pack, fired.duty, start_at)
+def new_duty(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack, fired: FiredDuty) -> Duty:
+    """Build the duty with its clock computed once from its start, never from time remaining; none while it has not begun."""
+    begins = begins_at(fired.duty, incident.first_recognised_at, incident.contained_at)
+    times = clock_of(pack, fired.duty, begins) if begins else NO_TIMES
     return Duty(
         id=new_id(uow.now),
         incident_id=lane.incident_id,
@@ -112,7 +115,7 @@ def new_duty(uow: UnitOfWork, lane: Lane, pack: Pack, fired: FiredDuty, *, start
         type=fired.duty.type,
         hard=times.due_at is not None,
         recommended=fired.recommended,
-        start_at=start_at,
+        start_at=begins or incident.first_recognised_at,
         due_at=times.due_at,
         target_at=times.target_at,
         alarm_at=times.alarm_at,
@@ -223,12 +226,30 @@ def restart_duties(uow: UnitOfWork, incident: Incident, start_at: datetime) -> N
             counts = duty.state is DutyState.RUNNING or duty.reached_at is not None
             if not counts or duty.start_at != incident.first_recognised_at:
                 continue  # ended otherwise, or started by another event
+            if begins_at(rules[duty.rule_id], start_at, incident.contained_at) != start_at:
+                continue  # begins with the containment
             times = clock_of(pack, rules[duty.rule_id], start_at)
             uow.save(
                 replace(
                     duty, start_at=start_at, due_at=times.due_at, target_at=times.target_at, alarm_at=times.alarm_at
                 )
             )
+
+
+def begin_contained(uow: UnitOfWork, incident: Incident) -> None:
+    """Start the clocks that begin once the spread is stopped. Contained again later begins nothing anew."""
+    if incident.contained_at is None:
+        return
+    for lane in uow.find(Lane, incident_id=incident.id):
+        pack = uow.pinned(lane.pack_digest)
+        rules = {rule.id: rule for rule in pack.duties}
+        for duty in uow.find(Duty, lane_id=lane.id, state=DutyState.RUNNING):
+            rule, waits = rules[duty.rule_id], duty.due_at is None and duty.target_at is None
+            if not waits or rule.clock is None or rule.clock.start != "contained_at":
+                continue
+            times = clock_of(pack, rule, incident.contained_at)
+            begun = replace(duty, start_at=incident.contained_at, due_at=times.due_at, target_at=times.target_at)
+            uow.save(replace(begun, hard=times.due_at is not None, alarm_at=times.alarm_at))
 
 
 def post_card(uow: UnitOfWork, incident: Incident, lane: Lane, *, again: str = "") -> None:

@@ -12,6 +12,7 @@ from bot.domain.incident import Incident, IncidentState
 from bot.domain.lane import Lane
 from bot.domain.people import Role
 from bot.domain.work import OutboxRow, OutboxState, SendPriority
+from bot.services.assessment import begin_contained
 from bot.services.clockwork import arm_clock, stop_clock
 from bot.services.outgoing import refresh_lane, send, show_change, tell
 from bot.services.paging import LADDER, arm_expiry, next_step_now, restart_ladder
@@ -238,4 +239,5 @@ def mark_contained(uow: UnitOfWork, command: MarkContained) -> None:
     if taken_before(uow, command.key):
         return
     contained = step(uow, replace(incident, contained_at=uow.now), IncidentState.CONTAINED, actor=command.actor)
+    begin_contained(uow, contained)
     show_change(uow, contained)

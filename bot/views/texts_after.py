@@ -12,6 +12,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "duties.none": ("記録された義務はありません。", "No duty is on record."),
     "duties.line": ("*{title}*\n{word}・{cite}・{state}", "*{title}*\n{word} · {cite} · {state}"),
     "duties.no_word": ("期限の言葉なし", "no word on time"),
+    "duties.target": (
+        "社内の目標 {at}（契約の期限ではありません）",
+        "Team target {at} (not a deadline of the contract)",
+    ),
     "duties.ended": ("{state}（{name} {at}）", "{state} ({name} {at})"),
     "duties.reason": ("理由: {reason}", "Reason: {reason}"),
     "duties.recommended": ("義務ではなく、おすすめ", "recommended, not owed"),

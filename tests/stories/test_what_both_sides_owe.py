@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.domain.action import Action
 from bot.domain.duty import Duty
 from bot.domain.log import LogEntry
-from tests.stories.acting import close, fill, press, press_duty, reach, records, words_to
+from tests.stories.acting import close, do, fill, press, press_duty, reach, records, words_to
 from tests.stories.conftest import TOKYO, Story
 from workspace import Person
 
@@ -23,6 +23,9 @@ ITEMS = (
     "証拠を残し、ログを調べる",
     "そのほか要ること",
 )
+
+AFTER = {"root-cause": 14, "recurrence": 30}
+"""What begins once the spread is stopped, and our own days for it."""
 
 
 @pytest.fixture
@@ -122,3 +125,30 @@ async def test_after_the_notice_the_lead_is_told_that_an_inspection_may_follow(q
     assert "このあと調査や検査があるかもしれません" in lead.modal.text
     assert "自社と再委託先への立入検査を受ける" in lead.modal.text
     assert "いっしょに進めること" not in lead.modal.text, "this contract asks for no joint work"
+
+
+async def test_what_follows_the_containment_counts_from_it_and_from_nothing_before(leak: Story) -> None:
+    story = leak
+
+    async def targets() -> dict[str, datetime | None]:
+        return {one.rule_id: one.target_at for one in await records(story, Duty) if one.rule_id in AFTER}
+
+    assert await targets() == dict.fromkeys(AFTER), "nothing is stopped yet, so nothing of it counts"
+    await story.until(9, 0, days=1)
+    await press(story, story.lead, "東部商事", "contained")
+    await story.bot.settled()
+    stopped = story.at(9, 0, days=1)
+    assert await targets() == {name: stopped + timedelta(days=days) for name, days in AFTER.items()}
+    await press(story, story.lead, "東部商事", "duties")
+    words = (await story.lead.expect_modal()).text
+    assert words.count("（契約の期限ではありません）") >= 2 and "12/9" in words and "12/25" in words
+
+
+async def test_what_began_with_the_containment_is_not_moved_by_later_answers(leak: Story) -> None:
+    story = leak
+    await press(story, story.lead, "東部商事", "contained")
+    await story.bot.settled()
+    before = {one.id: one.target_at for one in await records(story, Duty)}
+    await story.until(9, 0, days=1)
+    await do(story, story.lead, "東部商事", "lead_form", caused_by="us")
+    assert {one.id: one.target_at for one in await records(story, Duty) if one.id in before} == before

@@ -150,6 +150,8 @@ def _duty(
     if duty.due_at is not None and duty.state == "running":
         at = when(duty.due_at, now, locale, reader.tz, reader.tz)
         due = text(locale, "due.hard", at=at, left=left_words(now, duty.due_at, locale))
+    elif duty.target_at is not None and duty.state == "running":
+        due = text(locale, "duties.target", at=when(duty.target_at, now, locale, reader.tz, reader.tz))
     reason = text(locale, "duties.reason", reason=escape(duty.reason, limit=500)) if duty.reason else ""
     recommended = text(locale, "duties.recommended") if duty.recommended else ""
     checklist = _checklist(duty, locale) if duty.state not in _ENDED else ""
