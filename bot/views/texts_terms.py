@@ -33,6 +33,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "まだだれも確認していません。法務や責任者が読み、ちがう読み方をするときは管理者に知らせてください。",
         "Nobody has confirmed them yet. Legal or the responsible person reads them, and tells the operators where we read it otherwise.",
     ),
+    "terms.unread": ("読み方の確認がまだ: {n}", "readings still to be confirmed: {n}"),
     "terms.to_read": (
         "知っておくことと、ふた通りに読めるところ（読み方の確認がまだ: {n}）",
         "What to keep in mind, and where it can be read in two ways (still to be confirmed: {n})",

@@ -114,6 +114,7 @@ async def test_whoever_has_no_role_is_not_offered_the_page_and_a_duty_manager_ma
 async def test_the_contracts_page_says_how_many_readings_are_still_to_be_confirmed(office: Story) -> None:
     lead = office.lead
     await lead.command("/incident contracts")
+    assert (await lead.expect_modal()).text.count("読み方の確認がまだ") == 5
     await lead.modal.press("contract:4")
     assert "読み方の確認がまだ: 4" in (await lead.expect_modal("見本先 seed-003")).text
 

@@ -35,6 +35,7 @@ def contracts_view(contracts: Sequence[ContractPicture], reader: Reader, now: da
                 f"*{client_name(one.client, locale)}*",
                 escape(one.title.of(locale), limit=150),
                 _phase(one, locale, today),
+                text(locale, "terms.unread", n=one.unread) if one.may_read and one.unread else "",
             ),
             accessory=button(locale, "contract", ids(u=one.pack_id), number=number, label=text(locale, "button.open")),
         )
