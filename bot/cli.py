@@ -21,7 +21,9 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(no_args_is_help=True, help="The append-only log.")
 app.add_typer(packs_commands.app, name="packs")
+register_app = typer.Typer(no_args_is_help=True, help="What is on record for a contract, or for the house.")
 app.add_typer(audit_app, name="audit")
+app.add_typer(register_app, name="register")
 
 
 @app.command()
@@ -100,21 +102,35 @@ def export(
             body = evidence_pack(store, ref, client=client, tsa_url=_settings(env_file).tsa_url)
         else:
             body = incident_json(store, ref)
-    if output is None:
-        if evidence or client:
-            raise StartRefused(Exit.BAD_INPUT, "an evidence pack is a ZIP: name its file with --output")
-        typer.echo(body.decode(), nl=False)
-        return
-    try:
-        output.write_bytes(body)
-    except OSError as error:
-        raise StartRefused(
-            Exit.BAD_INPUT, f"cannot write {output}: {error.strerror}. Whatever stands there now is not complete"
-        ) from error
+    if output is None and (evidence or client):
+        raise StartRefused(Exit.BAD_INPUT, "an evidence pack is a ZIP: name its file with --output")
+    _write(body, output)
     if evidence or client:
         typer.echo(
             f"{output}: check it anywhere with `python3 verify.py` from inside it, or `hansho audit verify {output}`"
         )
+
+
+@register_app.command("export")
+def export_register(
+    contract: Annotated[
+        str, typer.Argument(help="Id of the contract's pack, or `house` for the house's own register.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; default: standard output.")
+    ] = None,
+    env_file: EnvFile = ENV,
+    packs: PacksDir = None,
+) -> None:
+    """Write a register as a table (CSV), every version of everything in it."""
+    from bot.register_table import pack_named, register_table
+
+    with _reading(env_file, packs) as (store, rules):
+        pack_id = pack_named(contract)
+        if pack_id and pack_id not in rules.packs:
+            raise StartRefused(Exit.BAD_INPUT, f"there is no pack {contract} in force; `hansho packs check` lists them")
+        body = store.read_now(lambda uow: register_table(uow, pack_id, rules.office.language))
+    _write(body, output)
 
 
 @app.command()
@@ -178,6 +194,19 @@ def _settings(env_file: Path) -> Any:
     from bot.settings import load_settings
 
     return load_settings(env_file)
+
+
+def _write(body: bytes, output: Path | None) -> None:
+    """Write to a file, or to standard output. Raises StartRefused when the file cannot be written."""
+    if output is None:
+        typer.echo(body.decode(), nl=False)
+        return
+    try:
+        output.write_bytes(body)
+    except OSError as error:
+        raise StartRefused(
+            Exit.BAD_INPUT, f"cannot write {output}: {error.strerror}. Whatever stands there now is not complete"
+        ) from error
 
 
 class _reading:  # noqa: N801 - used as a function

@@ -14,7 +14,7 @@ from bot.services.matter_rules import APPROVERS, people_of
 from bot.services.outgoing import person_or_none
 from bot.services.ports import UnitOfWork
 from bot.services.recurring_rules import plan_of
-from bot.services.registered import unbound
+from bot.services.register_gaps import needs_consent, unsettled
 from bot.services.rules import client_name, digest_instant, is_working_day, office_calendar
 from bot.views.pictures import BiText
 
@@ -49,20 +49,24 @@ def gaps_are_said(uow: UnitOfWork, today: date) -> bool:
 
 
 def flow_down_gaps(uow: UnitOfWork) -> list[tuple[BiText, tuple[str, ...]]]:
-    """Return the clients whose terms some subcontractor is not shown to be bound by, with those subcontractors, of whatever tier."""
-    found = [(client_name(pack), unbound(uow, pack.id)) for pack in uow.rules.packs.values() if _binds_subs(pack)]
-    return [(client, names) for client, names in found if names]
+    """Return the clients with subcontractors, of whatever tier, to whom they have not agreed or who are not bound by their terms."""
+    return [(client_name(pack), names) for pack, names in _unsettled(uow)]
 
 
 def gap_watchers(uow: UnitOfWork) -> tuple[str, ...]:
     """Return who hears of such gaps: compliance of the contracts that have them."""
-    packs = [pack for pack in uow.rules.packs.values() if _binds_subs(pack) and unbound(uow, pack.id)]
-    return tuple(dict.fromkeys(user for pack in packs for user in people_of(uow, pack, Role.COMPLIANCE)))
+    return tuple(dict.fromkeys(user for pack, _ in _unsettled(uow) for user in people_of(uow, pack, Role.COMPLIANCE)))
 
 
 def first_of_week(uow: UnitOfWork, today: date) -> bool:
     """Whether the office has not worked on an earlier day of this week."""
     return not any(is_working_day(uow, today - timedelta(days=back)) for back in range(1, today.weekday() + 1))
+
+
+def _unsettled(uow: UnitOfWork) -> list[tuple[Pack, tuple[str, ...]]]:
+    packs = [pack for pack in uow.rules.packs.values() if _binds_subs(pack) or needs_consent(pack)]
+    found = unsettled(uow, packs)
+    return [(pack, found[pack.id]) for pack in packs if pack.id in found]
 
 
 def _binds_subs(pack: Pack) -> bool:

@@ -80,6 +80,15 @@ def pressing_gaps(uow: UnitOfWork, packs: Sequence[Pack]) -> list[Gap]:
     return [gap for gap in found if gap.code in PRESSING]
 
 
+def unsettled(uow: UnitOfWork, packs: Sequence[Pack]) -> dict[str, tuple[str, ...]]:
+    """Return by contract the names of subcontractors that lack the client's consent, or are not bound by its terms; each once."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for gap in pressing_gaps(uow, packs):
+        if gap.code in ("tier_no_consent", "tier_no_flow_down"):
+            found[gap.pack_id][gap.name] = None
+    return {pack_id: tuple(names) for pack_id, names in found.items()}
+
+
 def wanted(pack: Pack) -> tuple[RegisterKind, ...]:
     """Return what has to be on record for a contract, because its pack wants it filed, trained or held."""
     found = {RegisterKind(topic) for topic in told_changes(pack)} - _MAY_BE_NONE

@@ -105,5 +105,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "evening.back_button": ("開く・戻した", "Open · it is back"),
     "evening.lost_button": ("なくした・盗まれた", "Lost or stolen"),
     "digest.group.matters": ("📋 *依頼・承諾・届出・定期の確認*", "📋 *Requests, consents and regular checks*"),
-    "digest.group.gaps": ("🔗 *まだ示すものがない再委託先*", "🔗 *Subcontractors not shown to be bound yet*"),
+    "digest.group.gaps": (
+        "🔗 *承諾か、同じ義務の契約がまだの再委託先*",
+        "🔗 *Subcontractors without consent, or not bound yet*",
+    ),
 }

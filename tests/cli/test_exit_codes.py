@@ -212,6 +212,8 @@ def test_migrate_backup_verify_export_and_version(shell):
     assert "checked" in shell.hansho("backup", "copy.db").stdout
     refused(shell.hansho("backup", "copy.db"), Exit.DATABASE_UNREACHABLE, "exists")
     refused(shell.hansho("export", "INC-1"), Exit.BAD_INPUT, "INC-1")
+    refused(shell.hansho("register", "export", "nobody-2026"), Exit.BAD_INPUT, "no pack nobody-2026")
+    assert "番号,種類,名前" in shell.hansho("register", "export", "house").stdout
     assert shell.hansho("version").stdout.strip()
 
 

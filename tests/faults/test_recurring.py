@@ -332,7 +332,7 @@ def test_who_is_put_on_the_register_is_asked_a_training_of_and_gets_the_cards(of
 def test_the_first_morning_of_the_week_tells_compliance_which_subcontractors_are_not_bound(office: Office) -> None:
     office.edit("kawabata", lambda text: f"{text}{FLOW_DOWN}")
     for name, bound in (("甲社", ""), ("乙社", "2026-11-01")):
-        answers = {"name": name, "work": "入力", **({"flow_down_on": bound} if bound else {})}
+        answers = {"name": name, "work": "入力", **({"flow_down_on": bound, "consent": "承諾書 1"} if bound else {})}
         kind = RegisterKind.SUBCONTRACTOR
         office.do(
             add_entry, AddEntry(actor=COMPLIANCE, key=office.key(), kind=kind, pack_id="kawabata-2026", answers=answers)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +16,7 @@ from bot.domain.log import LogEntry
 from bot.domain.matter import Matter, MatterState
 from bot.domain.people import Person
 from bot.domain.register import HOUSE, RegisterEntry, RegisterKind
+from bot.register_table import register_table
 from bot.services.people import remember_person
 from bot.services.register import AddEntry, ChangeEntry, EndEntry, add_entry, change_entry, end_entry
 from bot.services.register_people import note_training
@@ -281,3 +284,20 @@ def test_the_last_call_of_each_place_of_the_desk_counts_by_day_and_by_night(hous
     ]
     with pytest.raises(NotPossibleNow, match="register_event"):
         change(house, drill, call)
+
+
+def test_a_register_as_a_table_holds_every_version_and_nothing_a_spreadsheet_would_run(house: House) -> None:
+    top = add(house, "subcontractor", {**SUB, "name": "=cmd|x"})
+    first = add(house, "storage", STORE, parent_id=top.item_id)
+    end(house, change(house, first, {**STORE, "place": "大阪"}, why="移転"))
+    add(house, "storage", {**STORE, "place": "他社の棚"}, pack_id=OTHER)
+    table = ask(house, register_table, PACK, "ja").decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(table)))
+    assert [(line["種類"], line["状態"], line["再委託先"]) for line in lines] == [
+        ("保存先", "変更前", "'=cmd|x"),
+        ("保存先", "変更前", "'=cmd|x"),
+        ("保存先", "終わり", "'=cmd|x"),
+        ("再委託先", "有効", ""),
+    ]
+    assert lines[1]["理由"] == "移転" and "大阪" in lines[1]["内容"] and lines[3]["名前"] == "'=cmd|x"
+    assert "他社の棚" not in table, "another client's"
