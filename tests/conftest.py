@@ -33,6 +33,10 @@ prefer_memory()
 no_waiting_for_the_disk()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all-roads", action="store_true", help="run every story over both roads and on both databases")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _network_stays_shut() -> Iterator[None]:
     with loopback_only():

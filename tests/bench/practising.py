@@ -42,7 +42,7 @@ async def measure(scratch: Path, *, runs: int) -> list[Figure]:
 
 
 async def stories(*, runs: int) -> list[Figure]:
-    """The whole suite of the bot's stories, as the tests run it: both roads, both databases, practice time moved by hand."""
+    """The whole suite of the bot's stories, as the tests run it (tests.harness.roads), practice time moved by hand."""
     figure = Figure("the stories of the bot, all of them", "s", target=60.0)
     for _ in range(runs):
         began = time.monotonic()

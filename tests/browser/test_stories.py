@@ -17,7 +17,7 @@ from tests.browser.window import Window, at_once
 from tests.harness.patience import UNHURRIED
 from tests.stories.acting import records
 from tests.stories.conftest import NIGHT, Story, told
-from tests.stories.harness import BotProcess
+from tests.stories.harness import BotProcess, passing_time
 from workspace import FileClock, Workspace
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -177,7 +177,7 @@ async def test_06_two_people_press_at_once_and_one_presses_twice(story, opened):
 
 async def test_07_the_bot_is_killed_and_the_screen_says_so_and_loses_nothing(browser, tmp_path):
     clock = FileClock(tmp_path / "clock.json")
-    clock.set(at=NIGHT, rate=10)
+    clock.set(at=NIGHT, rate=0)
     async with Workspace(clock=clock, **UNHURRIED) as workspace, windows(browser, workspace) as opened:
         bot = BotProcess(workspace, f"sqlite:///{tmp_path / 'hansho.sqlite'}", tmp_path)
         try:
@@ -191,11 +191,12 @@ async def test_07_the_bot_is_killed_and_the_screen_says_so_and_loses_nothing(bro
             await expect(yamada.page.get_by_role("img", name="ボットは接続していません")).to_be_visible()
             await bot.start(clock_file=tmp_path / "clock.json")
             await expect(yamada.page.get_by_role("img", name="ボットは接続中です")).to_be_visible()
-            await expect(sato.message(ASKED)).to_be_visible()
-            await expect(sato.page.locator("#main .message").filter(has_text=ASKED)).to_have_count(1)
-            if await yamada.modal.count():
-                await yamada.page.keyboard.press("Escape")
-            await expect(yamada.page.locator("#main .message").filter(has_text="受け付けました")).to_have_count(1)
+            async with passing_time(workspace):
+                await expect(sato.message(ASKED)).to_be_visible()
+                await expect(sato.page.locator("#main .message").filter(has_text=ASKED)).to_have_count(1)
+                if await yamada.modal.count():
+                    await yamada.page.keyboard.press("Escape")
+                await expect(yamada.page.locator("#main .message").filter(has_text="受け付けました")).to_have_count(1)
         finally:
             await bot.kill()
 

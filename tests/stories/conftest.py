@@ -1,4 +1,4 @@
-"""Each story runs four times: over Socket Mode and signed HTTP, on SQLite and PostgreSQL."""
+"""The night all stories begin in, and where they run: over Socket Mode or signed HTTP, on SQLite or PostgreSQL (tests.harness.roads)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import pytest
 from storage.migrating import migrate
 from tests.harness.patience import UNHURRIED
 from tests.harness.postgres import PostgresServer
-from tests.stories.harness import DEMO_PACKS, BotUnderTest, Transport, running_bot
+from tests.harness.roads import Transport, spread
+from tests.stories.harness import DEMO_PACKS, BotUnderTest, running_bot
 from workspace import Clock, Person, Workspace
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -90,16 +91,20 @@ class Story:
         await self.bot.advance_to(self.at(hour, minute, days=days))
 
 
-@pytest.fixture(params=["socket", "http"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    spread(metafunc)
+
+
+@pytest.fixture
 def transport(request: pytest.FixtureRequest) -> Transport:
-    """Both roads on which Slack delivers."""
+    """The road on which Slack delivers."""
     road: Transport = request.param
     return road
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Both databases, migrated."""
+    """A database with its tables."""
     if request.param == "sqlite":
         yield _sqlite(tmp_path)
         return

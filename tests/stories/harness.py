@@ -20,7 +20,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 import aiohttp
 
@@ -33,12 +32,11 @@ from bot.services.ports import UnitOfWork
 from bot.settings import Settings, load_settings
 from tests.harness.databases import with_tables
 from tests.harness.patience import PATIENCE
+from tests.harness.roads import Transport
 from workspace import Clock, Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_PACKS = ROOT / "bot" / "packs" / "data" / "demo"
-
-Transport = Literal["socket", "http"]
 
 
 class SharedClock:
@@ -286,6 +284,26 @@ class BotProcess:
         assert self.process is not None
         os.kill(self.process.pid, signal.SIGTERM)
         return await self.died()
+
+
+STEP_SECONDS, PAUSE_SECONDS, STEPS = 5, 0.25, 108
+"""Nine minutes: after ten people are rung again, and that must not depend on how fast the machine is."""
+
+
+@contextlib.asynccontextmanager
+async def passing_time(workspace: Workspace) -> AsyncIterator[None]:
+    """While it holds, practice time moves on, faster than real time: leases and look-ups of a process that was killed wait for it."""
+
+    async def passes() -> None:
+        for _ in range(STEPS):
+            await asyncio.sleep(PAUSE_SECONDS)
+            workspace.jump(STEP_SECONDS)
+
+    task = asyncio.create_task(passes())
+    try:
+        yield
+    finally:
+        task.cancel()
 
 
 def _free_port() -> int:

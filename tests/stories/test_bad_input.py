@@ -76,6 +76,7 @@ async def test_whatever_is_typed_is_kept_as_text_and_mentions_nobody(quiet_story
     assert not [letter for letter in raw if letter in "\x00\x07\x1b\u202e"]
 
 
+@pytest.mark.every_road
 async def test_what_a_database_cannot_hold_does_not_stop_a_report_on_either(database_url: str) -> None:
     async with told("socket", database_url) as story:
         await story.report(when="now", summary="消えた\x00\ud83d 机の上", noticed_by="警備\x00員")

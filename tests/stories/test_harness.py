@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.harness.patience import UNHURRIED
-from tests.stories.harness import BotProcess, running_bot
-from workspace import Clock, FileClock, Workspace
+from tests.stories.harness import running_bot
+from workspace import Clock, Workspace
 
 START = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)  # 03:05 on the 21st in Tokyo
 REPORTER, LEAD, MANAGER = "U0YAMADA", "U0SATO", "U0TANAKA"
@@ -43,21 +42,3 @@ async def test_a_report_pages_the_lead_and_an_acknowledgement_stops_the_ladder(t
         before = len(workspace.person("U0SUZUKI").dms())
         await bot.advance(minutes=8)
         assert len(workspace.person("U0SUZUKI").dms()) == before
-
-
-async def test_a_killed_process_goes_on_where_it_stood(tmp_path):
-    clock_file = tmp_path / "clock.json"
-    clock = FileClock(clock_file)
-    clock.set(at=START, rate=0)
-    async with Workspace(clock_file=clock_file, only_main_job=True, **UNHURRIED) as workspace:
-        bot = BotProcess(workspace, f"sqlite:///{tmp_path / 'hansho.db'}", tmp_path)
-        try:
-            await bot.start(clock_file=clock_file)
-            await report(workspace)
-            await bot.kill()
-            assert bot.process.returncode == -signal.SIGKILL
-            await bot.start(clock_file=clock_file)
-            await workspace.person(LEAD).expect_dm(timeout=15)
-            assert await bot.terminate() == 0
-        finally:
-            await bot.kill()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.conftest import Story
 
 
+@pytest.mark.every_road
 async def test_the_clock_runs_from_first_recognition_and_stops_when_a_person_at_the_desk_heard_it(story: Story) -> None:
     engineer, lead, manager = story.engineer, story.lead, story.manager
     await story.report(when="pick", when_at=story.at(2, 47))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.conftest import Story
 
 
@@ -18,6 +20,7 @@ async def test_fifty_minutes_late_leaves_ten_and_rings_everybody_at_once_with_on
     assert not [m for m in story.lead.messages(room) if "分遅れ" in m.all_text], "the report was late, not the bot"
 
 
+@pytest.mark.every_road
 async def test_two_hours_late_is_overdue_from_the_first_second_and_nothing_pretends_otherwise(story: Story) -> None:
     room = await story.report(when="pick", when_at=story.at(1, 5))
 

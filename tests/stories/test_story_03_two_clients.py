@@ -20,6 +20,7 @@ OF_KAWABATA = (
 OF_TOBU = ("東部", "Tobu", "tobu.example", "第3条", "3(1)")
 
 
+@pytest.mark.every_road
 async def test_each_client_has_its_own_lane_clock_and_notice(story: Story) -> None:
     room = await story.report(contracts=["kawabata-2026", "tobu-2026"], summary="送付先の取り違え")
 

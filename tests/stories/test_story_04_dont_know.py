@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.duty import Duty
 from bot.services.ports import UnitOfWork
 from tests.stories.conftest import Story
@@ -11,6 +13,7 @@ def _notices(uow: UnitOfWork, _: None) -> set[str]:
     return {duty.rule_id for duty in uow.find(Duty, type="notice")}
 
 
+@pytest.mark.every_road
 async def test_not_knowing_anything_tells_every_client_we_have(story: Story) -> None:
     await story.report(
         what=["unknown"], how_sure="unknown", where=["unknown"], contracts=["unknown"], info=["unknown"], summary=None

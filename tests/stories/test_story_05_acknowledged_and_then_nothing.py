@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.conftest import Story
 
 
+@pytest.mark.every_road
 async def test_ten_minutes_without_progress_ring_again_and_the_deadline_stays(story: Story) -> None:
     await story.report(when="now")
     page = await story.lead.expect_dm("引き受けられる人が必要です")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.domain.incident import Incident
 from bot.domain.lane import Attempt
 from bot.services.ports import UnitOfWork
@@ -14,6 +16,7 @@ def _count(uow: UnitOfWork, kind: type) -> int:
     return len(uow.find(kind))
 
 
+@pytest.mark.every_road
 async def test_the_same_submission_delivered_four_times_is_one_incident(story: Story) -> None:
     story.workspace.fault("delivery", "duplicate", 3)
     story.workspace.faults.clear()
@@ -28,6 +31,7 @@ async def test_the_same_submission_delivered_four_times_is_one_incident(story: S
     assert len([m for m in story.engineer.dms() if "受け付けました" in m.all_text]) == 1
 
 
+@pytest.mark.every_road
 async def test_two_people_pressing_at_once_get_one_owner_and_the_other_is_told_who(story: Story) -> None:
     await story.report()
     await story.until(3, 10)
@@ -43,6 +47,7 @@ async def test_two_people_pressing_at_once_get_one_owner_and_the_other_is_told_w
     assert owner in seen
 
 
+@pytest.mark.every_road
 async def test_pressing_the_same_button_twice_changes_nothing_more(story: Story) -> None:
     await story.report()
     page = await story.lead.expect_dm("引き受けられる人が必要です")

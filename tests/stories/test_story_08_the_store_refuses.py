@@ -19,6 +19,7 @@ def _all(uow: UnitOfWork, kind: type) -> list[object]:
     return list(uow.find(kind))
 
 
+@pytest.mark.every_road
 async def test_a_report_that_cannot_be_saved_stays_on_the_screen_and_starts_nothing(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:

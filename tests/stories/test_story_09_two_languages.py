@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.conftest import Story
 
 
+@pytest.mark.every_road
 async def test_each_reads_it_in_their_own_language(story: Story) -> None:
     await story.report()
     await story.until(3, 10)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.conftest import NIGHT, Story, Transport, told
 
 
+@pytest.mark.every_road
 async def test_the_sixty_minutes_work_without_any_optional_method(transport: Transport, database_url: str) -> None:
     async with told(transport, database_url, only_main_job=True) as story:
         await story.engineer.command("/incident new")

@@ -109,6 +109,7 @@ async def test_a_time_beyond_reason_is_refused_under_its_question(quiet_story: S
 
 
 @pytest.mark.parametrize("at", [datetime(2026, 11, 19, 10, 0, tzinfo=TOKYO)])
+@pytest.mark.every_road
 async def test_it_works_on_both_roads_and_databases(transport, database_url, at) -> None:
     async with told(transport, database_url, at=at) as story:
         compliance = story.person("mori")
