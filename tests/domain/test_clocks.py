@@ -51,6 +51,7 @@ durations = st.one_of(
 specs = st.builds(
     ClockSpec,
     limit=durations,
+    cap=st.none() | durations,
     count=st.sampled_from(["elapsed", "calendar", "business"]),
     first_day=st.sampled_from([0, 1]),
     roll=st.sampled_from(["", "next_business_day"]),

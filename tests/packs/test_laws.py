@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.calendars import Calendar
 from bot.domain.clocks import times_of
 from bot.packs.law_tables import TARGET, written
 from bot.packs.lawbook import SHIPPED_LAWS, read_law, shipped_ids, shipped_law
 from bot.packs.laws import LawPack, LawRule
-from bot.packs.loader import DEMO, load_directory
+from bot.packs.loader import DEMO, LoadedPack, load_directory, load_pack
 
 JP, BRUSSELS, NEW_YORK = "Asia/Tokyo", "Europe/Brussels", "America/New_York"
 
@@ -333,3 +334,27 @@ def test_a_law_with_a_fault_is_refused_with_what_is_wrong(tmp_path: Path, change
     assert law is None
     assert message in str(problems[0]), [str(problem) for problem in problems]
     assert problems[0].line >= 1
+
+
+# -- a cap in a contract
+
+
+def test_a_cap_beside_a_word_is_a_deadline_of_the_contract_and_counts(tmp_path: Path) -> None:
+    def with_clock(clock: str) -> LoadedPack:
+        path = tmp_path / "own.yaml"
+        path.write_text(
+            f"schema: hansho/pack-1\nid: own\nextends: seed-003\nduties: [{{id: incident, clock: {clock}}}]\n",
+            encoding="utf-8",
+        )
+        return load_pack(path)
+
+    loaded = with_clock("{word: 速やかに, cap: P30D, kind: hard, count: calendar}")
+    assert loaded.pack is not None, [str(problem) for problem in loaded.problems]
+    rule = next(rule for rule in loaded.pack.duties if rule.id == "incident")
+    times = times_of(loaded.pack.clock_spec(rule), at(JP, "2026-12-04 15:00"), Calendar("jp-business", JP))
+    assert times.due_at is not None and times.target_at is not None
+    assert f"{times.due_at.astimezone(ZoneInfo(JP)):%Y-%m-%d %H:%M}" == "2027-01-03 23:59"
+    assert times.target_at < times.due_at, "the word keeps the team's target"
+    soft = with_clock("{word: 速やかに, cap: P30D}")
+    assert soft.pack is None
+    assert "a limit with a number is a deadline" in str(soft.problems[0])

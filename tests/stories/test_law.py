@@ -146,6 +146,25 @@ async def test_without_the_nine_items_at_every_client_nothing_is_discharged(tmp_
         assert [lane.reached_at is not None for lane in lanes] == [True, False]
 
 
+async def test_a_report_from_before_the_law_was_known_to_apply_stands_for_nothing_but_the_next_one_does(
+    tmp_path: Path,
+) -> None:
+    async with with_laws(tmp_path, "jp-appi") as story:
+        lead, lee = story.lead, legal(story)
+        await story.report(when="now", info=["none"])
+        assert await states(story) == {}
+        await reach(story, "川端市")
+        await issue(story, lead, "first", "川端市", next_report="120m")
+
+        await do(story, lead, "川端市", "correct", info=["personal"], reason="名簿が入っていた")
+        await answer(story, lee, regions=["jp"], our_role="processor")
+        await look(story, lee)
+        assert "may stand for" not in lee.modal.text, "the first report has no place for the nine items"
+        await issue(story, lead, "follow_up", "川端市", persons="約1,200人", next_report="120m")
+        await look(story, lee)
+        assert "City of Kawabata report 2" in lee.modal.text
+
+
 async def test_the_law_counts_from_the_moment_it_names_and_a_changed_answer_switches_duties_on_at_once(
     tmp_path: Path,
 ) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.statutory import StatutoryDuty, StatutoryState
 from bot.exporting import export_for, export_incident
 from bot.services.clock_back import ClockWentBack, clock_went_back, set_right
-from tests.stories.acting import do, entries, lane_of, records, rung, the_incident, words_to
+from tests.stories.acting import do, entries, fill, lane_of, records, rung, the_incident, words_to
 from tests.stories.conftest import NIGHT
 from tests.stories.test_law import BRUSSELS, answer, choose, done, duty, legal, look, states, with_laws
 
@@ -168,8 +168,14 @@ async def test_what_was_no_incident_owes_nothing_by_law_until_it_goes_on_after_a
         await story.bot.settled()
         assert set((await states(story)).values()) == {"set_aside"}
         assert {one.second_by for one in await records(story, StatutoryDuty)} == {"U0TANAKA"}
-        await story.bot.advance(hours=80)
-        assert "deadline has passed" not in words_to(legal(story))
+        await story.bot.advance(hours=2)
+        said = await story.lead.expect_message(story.room(), "事案ではなかったとしました")
+        await story.lead.press(said, "reopen")
+        await fill(story, story.lead, reason="別の端末だった")
+        assert set((await states(story)).values()) == {"running"}
+        assert (await duty(story, "authority")).due_at == (NIGHT + timedelta(hours=72)).astimezone(UTC)
+        await story.bot.advance_to(NIGHT + timedelta(hours=72))
+        assert "A statutory deadline has passed" in words_to(legal(story)), "its deadline never stopped"
 
 
 async def test_one_duty_is_set_aside_by_name_and_stays_so(tmp_path: Path) -> None:
