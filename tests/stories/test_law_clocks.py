@@ -87,9 +87,13 @@ async def test_a_cloud_providers_hour_rings_legal_at_night_and_its_updates_come_
         await done(story, lee, "initial", at=story.bot.now)
         update = await duty(story, "update")
         assert update.due_at == datetime(2026, 11, 25, 4, 59, 59, 999999, tzinfo=UTC), "the next day of Washington"
+        await story.bot.advance(hours=20)
         await done(story, lee, "update")
         again = await duty(story, "update")
         assert (again.number, again.state) == (2, StatutoryState.RUNNING)
+        assert again.due_at == datetime(2026, 11, 26, 4, 59, 59, 999999, tzinfo=UTC), "counted from the last update"
+        await answer(story, lee, regions=["us"])
+        assert (await duty(story, "update")).due_at == again.due_at, "and still so once it was worked out anew"
 
         await answer(story, lee, recovered_at=story.bot.now)
         assert (await duty(story, "update")).state is StatutoryState.DISCHARGED
