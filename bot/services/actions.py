@@ -9,10 +9,11 @@ from typing import TypeAlias
 from bot.domain.action import Action, ActionCheck, ActionKind, ActionSource, ActionState, check_action_step, checked
 from bot.domain.consultation import Consultation, ConsultationState
 from bot.domain.duty import Duty
-from bot.domain.errors import BadAnswer, NotPossibleNow
+from bot.domain.errors import BadAnswer, NotFound, NotPossibleNow
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
 from bot.domain.instruction import Instruction
+from bot.domain.lane import Lane
 from bot.domain.people import ACTION_OWNER
 from bot.domain.survey import Finding, Survey
 from bot.services.consulting import keep_consultation
@@ -85,12 +86,19 @@ class CheckAction:
 
 
 def add_action(uow: UnitOfWork, command: AddAction) -> None:
-    """Add a measure. Raises BadAnswer: no words, a day that has passed, an owner who is none of ours."""
-    kind, source_id = _SOURCES[command.source], command.source_id.partition(":")[0]
+    """Add a measure, or plan an item of joint work.
+
+    Raises BadAnswer (no words, a day that has passed, an owner who is none of ours), NotPossibleNow (what it is for has ended),
+    NotFound (the contract names no such item).
+    """
+    kind = _SOURCES[command.source]
+    source_id, _, item = command.source_id.partition(":")
     incident = enter(uow, uow.get(kind, source_id).incident_id, command.actor)
     source = uow.get(kind, source_id)
     if taken_before(uow, command.key):
         return
+    if isinstance(source, Duty):
+        _check_item(uow, source, item)
     if not _is_open(uow, source):
         raise NotPossibleNow("refused.source_closed")
     start_action(
@@ -118,6 +126,14 @@ _SOURCES: dict[ActionSource, type[_Source]] = {
     ActionSource.FINDING: Finding,
     ActionSource.DUTY: Duty,
 }
+
+
+def _check_item(uow: UnitOfWork, duty: Duty, item: str) -> None:
+    """Pass when the contract names this item of the work both sides owe. Raises NotFound."""
+    pack = uow.pinned(uow.get(Lane, duty.lane_id).pack_digest)
+    rule = next(rule for rule in pack.duties if rule.id == duty.rule_id)
+    if item not in rule.items:
+        raise NotFound(item)
 
 
 def _is_open(uow: UnitOfWork, source: _Source) -> bool:
