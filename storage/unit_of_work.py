@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from itertools import groupby
@@ -33,6 +33,8 @@ _PINNED = table_of(work_tables.PinnedPackTable)
 _COUNTER = table_of(work_tables.CounterTable)
 _laws: dict[str, LawPack] = {}
 """Pinned laws already read, by digest: what a digest names never changes, whatever store it came from."""
+PINNED_AT_ONCE = 400
+"""Digests asked for in one statement; SQLite once took 999 values at most."""
 
 
 class SqlUnitOfWork:
@@ -250,10 +252,20 @@ class SqlUnitOfWork:
 
     def pin(self, pack: Pack | LawPack) -> str:
         """Keep the pack and return its digest."""
-        if self.execute(select(_PINNED.c.digest).where(_PINNED.c.digest == pack.digest)).scalar() is None:
-            row = {"digest": pack.digest, "pack_id": pack.id, "body": pack.canonical()}
-            self.insert_if_new(_PINNED, row)
-        return pack.digest
+        return self.pin_all([pack])[pack.id]
+
+    def pin_all(self, packs: Iterable[Pack | LawPack]) -> dict[str, str]:
+        """Keep all of them, each once, and return id to digest; a question for a few hundred, not one for each."""
+        found = {pack.id: pack for pack in packs}
+        wanted = [pack.digest for pack in found.values()]
+        kept: set[str] = set()
+        for begin in range(0, len(wanted), PINNED_AT_ONCE):
+            batch = wanted[begin : begin + PINNED_AT_ONCE]
+            kept.update(self.execute(select(_PINNED.c.digest).where(_PINNED.c.digest.in_(batch))).scalars())
+        for pack in found.values():
+            if pack.digest not in kept:
+                self.insert_if_new(_PINNED, {"digest": pack.digest, "pack_id": pack.id, "body": pack.canonical()})
+        return {name: pack.digest for name, pack in found.items()}
 
     def pinned(self, digest: str) -> Pack:
         """Return a pack kept by `pin`; each is read once in a store's life. Raises NotFound."""

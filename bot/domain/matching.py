@@ -33,11 +33,13 @@ class FactIs:
     """Holds when the fact's answer, or one of its answers, is among `values`.
 
     A missing answer counts as `unknown`. A `strict` leaf takes unknown for no; one that lists `unknown` takes it for yes.
+    `once_asked` is strict as long as nobody was asked, which is when there is no answer at all.
     """
 
     fact: str
     values: tuple[str, ...]
     strict: bool = False
+    once_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,16 @@ def match(condition: Condition, facts: Mapping[str, object]) -> Match:
 
     Names that the condition does not ask for are passed over.
     """
-    if isinstance(condition, Always):
-        return Match(Verdict.YES)
-    if isinstance(condition, FactIs):
+    if isinstance(condition, FactIs):  # the most frequent first: a report is held against every contract
         return _fact_is(condition, facts.get(condition.fact))
-    if isinstance(condition, MoreThan):
-        return _more_than(condition, facts.get(condition.fact))
     if isinstance(condition, All):
         return _joined([match(item, facts) for item in condition.items], Verdict.NO, Verdict.YES)
     if isinstance(condition, Any):
         return _joined([match(item, facts) for item in condition.items], Verdict.YES, Verdict.NO)
+    if isinstance(condition, Always):
+        return _ALWAYS
+    if isinstance(condition, MoreThan):
+        return _more_than(condition, facts.get(condition.fact))
     if isinstance(condition, Not):
         inner = match(condition.item, facts)
         return Match(_OPPOSITE[inner.verdict], inner.why, inner.unknown)
@@ -114,15 +116,18 @@ def fires(match: Match) -> bool:
     return match.verdict is not Verdict.NO
 
 
+_ALWAYS = Match(Verdict.YES)
 _OPPOSITE = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES, Verdict.UNKNOWN: Verdict.UNKNOWN}
 
 
 def _answers(value: object) -> tuple[str, ...]:
     """Return the answers as words; no answer at all is the answer `unknown`."""
+    if isinstance(value, str):
+        return (value,)
     if value is None:
         return (UNKNOWN,)
     if isinstance(value, list | tuple | set | frozenset):
-        return tuple(str(item) for item in value) or (UNKNOWN,)
+        return tuple(map(str, value)) or (UNKNOWN,)
     return (str(value),)
 
 
@@ -132,7 +137,8 @@ def _fact_is(leaf: FactIs, value: object) -> Match:
     if hits:
         return Match(Verdict.YES, (f"{leaf.fact}: {', '.join(hits)}",), (leaf.fact,) if hits == [UNKNOWN] else ())
     if UNKNOWN in answers:
-        return Match(Verdict.NO if leaf.strict else Verdict.UNKNOWN, (f"{leaf.fact}: {UNKNOWN}",), (leaf.fact,))
+        strict = leaf.strict or (leaf.once_asked and value is None)
+        return Match(Verdict.NO if strict else Verdict.UNKNOWN, (f"{leaf.fact}: {UNKNOWN}",), (leaf.fact,))
     return Match(Verdict.NO, (f"{leaf.fact}: {', '.join(answers)}",))
 
 
@@ -145,8 +151,16 @@ def _more_than(leaf: MoreThan, value: object) -> Match:
 
 def _joined(parts: Sequence[Match], decisive: Verdict, otherwise: Verdict) -> Match:
     """Join items of which one `decisive` one settles the whole; only the items that settled it are its grounds."""
-    verdict = next((v for v in (decisive, Verdict.UNKNOWN) if any(part.verdict is v for part in parts)), otherwise)
+    verdict = otherwise
+    for part in parts:
+        if part.verdict is decisive:
+            verdict = decisive
+            break
+        if part.verdict is Verdict.UNKNOWN:
+            verdict = Verdict.UNKNOWN
     grounds = [part for part in parts if part.verdict is verdict]
+    if len(grounds) < 2:
+        return grounds[0] if grounds else Match(verdict)
     return Match(
         verdict,
         tuple(dict.fromkeys(line for part in grounds for line in part.why)),

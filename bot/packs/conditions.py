@@ -8,8 +8,10 @@ can tell: `{spawned: true}`, `{request: inspection}`, `{reached: true}`, `{duty:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Annotated, Any, Never
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -145,12 +147,11 @@ def references(
 
 
 def compiled(
-    raw: Mapping[str, Any], *, facts: Mapping[str, object], definitions: Mapping[str, tuple[str, ...]], happened: Events
+    raw: Mapping[str, Any], *, definitions: Mapping[str, tuple[str, ...]], happened: Events
 ) -> matching.Condition:
     """Return the condition for the matcher.
 
     `definitions` holds the answers behind incident_definition and info_definition; `happened` says which events have happened.
-    `facts` is only looked at for `once_asked`: a fact that was never asked makes such a leaf strict.
     """
 
     def build(node: Mapping[str, Any]) -> matching.Condition:
@@ -171,7 +172,41 @@ def compiled(
         if name.endswith(THRESHOLD) and name.removesuffix(THRESHOLD) in _NUMBERS:
             return matching.MoreThan(name.removesuffix(THRESHOLD), value)
         values = definitions.get(value, ()) if isinstance(value, str) else tuple(value)
-        unasked = bool(node.get("once_asked")) and facts.get(name) is None
-        return matching.FactIs(name, tuple(values), strict=bool(node.get("strict")) or unasked)
+        strict, once_asked = bool(node.get("strict")), bool(node.get("once_asked"))
+        return matching.FactIs(name, tuple(values), strict=strict, once_asked=once_asked)
 
     return build(raw)
+
+
+class Spoken:
+    """A condition for answers alone, as if nothing had happened; it remembers what the last answers came to.
+
+    A report is held against every contract at once, and contracts of one form share their conditions.
+    """
+
+    __slots__ = ("_last", "condition")
+
+    def __init__(self, condition: matching.Condition) -> None:
+        """Take the condition."""
+        self.condition = condition
+        self._last: tuple[Mapping[str, object], matching.Match] | None = None
+
+    def match(self, answers: Mapping[str, object]) -> matching.Match:
+        """Return how the answers match. They must not be changed afterwards."""
+        last = self._last  # one assignment, so that threads see either the old pair or the new one
+        if last is not None and last[0] == answers:
+            return last[1]
+        found = matching.match(self.condition, answers)
+        self._last = (answers, found)
+        return found
+
+
+def spoken(raw: Mapping[str, Any], definitions: Mapping[str, tuple[str, ...]]) -> Spoken:
+    """Return the condition for answers alone; equal ones are made once, however many contracts write them."""
+    names = tuple((name, tuple(values)) for name, values in definitions.items())
+    return _spoken(json.dumps(raw, ensure_ascii=False, separators=(",", ":")), names)
+
+
+@lru_cache(maxsize=4096)
+def _spoken(raw: str, definitions: tuple[tuple[str, tuple[str, ...]], ...]) -> Spoken:
+    return Spoken(compiled(json.loads(raw), definitions=dict(definitions), happened=nothing_happened))

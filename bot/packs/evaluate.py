@@ -38,8 +38,9 @@ def evaluate(
     """
     answers = widened(pack, facts, phase)
     found = []
-    for duty in pack.duties:
-        why = _match(pack, duty.when, answers, happened)
+    alone = happened is nothing_happened
+    for place, duty in enumerate(pack.duties):
+        why = pack.conditions[place].match(answers) if alone else _match(pack, duty.when, answers, happened)
         if fires(why):
             found.append(FiredDuty(duty, why, recommended=phase == "expired" and duty.id not in pack.survivors))
     return found
@@ -47,7 +48,7 @@ def evaluate(
 
 def match_of(pack: Pack, duty: DutyRule, facts: Mapping[str, object], phase: Phase) -> Match:
     """Return how one duty's rule matches the answers, by the same way as `evaluate`."""
-    return _match(pack, duty.when, widened(pack, facts, phase), nothing_happened)
+    return pack.conditions[pack.duties.index(duty)].match(widened(pack, facts, phase))
 
 
 def consultations_to_open(
@@ -88,8 +89,4 @@ def widened(pack: Pack, facts: Mapping[str, object], phase: Phase | None = None)
 
 
 def _match(pack: Pack, condition: Mapping[str, object], facts: Mapping[str, object], happened: Events) -> Match:
-    definitions = {
-        "incident_definition": pack.incident_definition.event,
-        "info_definition": pack.info_definition.info_kind,
-    }
-    return match(compiled(condition, facts=facts, definitions=definitions, happened=happened), facts)
+    return match(compiled(condition, definitions=pack.definitions, happened=happened), facts)

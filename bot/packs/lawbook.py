@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from bot.packs.conditions import EVENTS, references
 from bot.packs.laws import SCHEMA, LawPack
 from bot.packs.merging import extended
-from bot.packs.nodes import Node, read_yaml
+from bot.packs.nodes import read_yaml
 from bot.packs.problems import Place, Problem, dotted
 from bot.packs.refusals import problems_of
+from bot.packs.tree import Node
 
 SHIPPED_LAWS = Path(__file__).parent / "data" / "laws"
 """The laws that come with Hansho, one file each, named by its id."""

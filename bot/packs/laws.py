@@ -18,9 +18,9 @@ from pydantic_core import PydanticCustomError
 
 from bot.domain.calendars import Calendar
 from bot.domain.clocks import ClockSpec, parse_duration
-from bot.domain.matching import Match, Verdict, fires, match
+from bot.domain.matching import Match, Verdict, fires
 from bot.packs.base import BiText, CalendarName, Duration, Identifier, PackModel, Words, Zone
-from bot.packs.conditions import Condition, compiled, nothing_happened
+from bot.packs.conditions import Condition, spoken
 from bot.packs.rules import ContentItem, Rule
 
 SCHEMA = "hansho/law-1"
@@ -240,4 +240,4 @@ class LawPack(PackModel):
 
 
 def _match(condition: Mapping[str, object], facts: Mapping[str, object]) -> Match:
-    return match(compiled(condition, facts=facts, definitions={}, happened=nothing_happened), facts)
+    return spoken(condition, {}).match(dict(facts))

@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from bot.domain.delivery import is_mail_address
 from bot.packs.base import REQUIRED
-from bot.packs.nodes import Node
 from bot.packs.office import Office
 from bot.packs.problems import Place, Problem, dotted
 from bot.packs.schema import STARTS_IN_FORCE, Pack
+from bot.packs.tree import Node
 
 _PIECES = re.compile(r"…|／|\.\.\.")
 Severity = Literal["error", "open"]
@@ -56,6 +56,8 @@ def _problem(tree: Node | None, pack: Pack, finding: Finding) -> Problem:
 
 
 def _left_open(pack: Pack, severity: Severity) -> Iterator[Finding]:
+    if REQUIRED not in pack.model_dump_json(by_alias=True):
+        return
     body = pack.model_dump(mode="json", by_alias=True)
     # both languages of one text are one thing to write
     for place in dict.fromkeys(path[:-1] if path[-1] in {"ja", "en"} else path for path in _required(body, ())):

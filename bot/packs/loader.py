@@ -14,13 +14,14 @@ from bot.packs.lawbook import read_law, says_law, switched_on
 from bot.packs.laws import LawPack
 from bot.packs.lint import check
 from bot.packs.merging import extended
-from bot.packs.nodes import Node, read_yaml
+from bot.packs.nodes import read_yaml
 from bot.packs.office import SCHEMA as OFFICE_SCHEMA
 from bot.packs.office import Office
 from bot.packs.problems import Place, Problem, dotted
 from bot.packs.references import broken_references
 from bot.packs.refusals import problems_of
 from bot.packs.schema import Pack
+from bot.packs.tree import Node
 
 SHIPPED = Path(__file__).parent / "data"
 """The packs that come with Hansho."""
@@ -87,6 +88,8 @@ def load_pack(path: Path, base_dir: Path = SHIPPED, *, office: Office | None = N
     found = [*truths, *broken]
     if found:
         return LoadedPack(path, None, _in_order(found))
+    if pack.in_force:
+        pack.warm()
     return LoadedPack(path, pack, _in_order(check(pack, office=office, tree=whole, folder=path.parent)))
 
 
@@ -181,6 +184,8 @@ def _validated(tree: Node, model: type[M]) -> tuple[M | None, list[Problem]]:
 
 def _bare_truths(node: Node, path: Place) -> Iterable[Problem]:
     """Find unquoted yes, no, on, off among the answers of a fact."""
+    if not node.holds_truth:
+        return
     if isinstance(node.value, dict):
         for key, inner in node.value.items():
             yield from _bare_truths(inner, (*path, key))

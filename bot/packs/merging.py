@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.packs.nodes import Node, read_yaml
+from bot.packs.nodes import read_yaml
 from bot.packs.problems import Problem
+from bot.packs.tree import Node
 
 MAX_CHAIN = 8
 

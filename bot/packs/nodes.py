@@ -1,8 +1,7 @@
-"""YAML as a tree that remembers file, line and column of every value, so that packs can be merged and still point home."""
+"""Reading a YAML file as a tree of Nodes; whatever is wrong with it is named with its line."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,43 +13,15 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarstring import ScalarString
 
-from bot.packs.problems import Place, Problem
+from bot.packs.plain_yaml import read_plainly
+from bot.packs.problems import Problem
+from bot.packs.tree import MAX_DEPTH, TRUTH, Node
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 40
 MAX_NODES = 100_000
 """A few lines of YAML aliases can unfold into millions of values."""
-_TRUTH = frozenset({"yes", "no", "on", "off", "y", "n"})
-
-
-@dataclass(slots=True)
-class Node:
-    """A value with its place. `value` is a dict or list of Nodes, or a plain scalar."""
-
-    value: Any
-    file: str
-    line: int
-    column: int
-    bare_truth: bool = False
-    """An unquoted yes, no, on or off: a word here, but a truth value to many other readers of YAML."""
-
-    def plain(self) -> Any:
-        """Return the value without places."""
-        if isinstance(self.value, dict):
-            return {key: node.plain() for key, node in self.value.items()}
-        if isinstance(self.value, list):
-            return [node.plain() for node in self.value]
-        return self.value
-
-    def at(self, path: Place) -> Node:
-        """Return the node at the path, or the nearest one above it."""
-        node = self
-        for part in path:
-            inner: Any = node.value
-            holds = part in inner if isinstance(inner, dict) else isinstance(inner, list) and part in range(len(inner))
-            if holds:
-                node = inner[part]
-        return node
+KEPT = 64
+"""Files whose trees are kept: a thousand packs extend the same few forms. Nobody changes a Node."""
 
 
 class _Knotted(Exception):
@@ -72,17 +43,24 @@ def read_yaml(path: Path) -> tuple[Node | None, list[Problem]]:
     return tree, list(problems)
 
 
-@lru_cache(maxsize=64)
-def _parsed(name: str, raw: bytes) -> tuple[Node | None, list[Problem]]:
-    """Remember what was read by name and content: a thousand packs extend the same few, and reading is the slow part.
+@lru_cache(maxsize=KEPT)
+def _parsed(name: str, raw: bytes) -> tuple[Node | None, tuple[Problem, ...]]:
+    tree, problems = _read(name, raw)
+    return tree, tuple(problems)
 
-    Nobody changes a tree: laying one on another makes new nodes.
-    """
+
+def _read(name: str, raw: bytes) -> tuple[Node | None, list[Problem]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return None, [Problem(name, line, 1, "", "is not UTF-8", "save the file as UTF-8")]
+    plain = read_plainly(text, name)
+    return (plain, []) if plain is not None else read_carefully(text, name)
+
+
+def read_carefully(text: str, name: str) -> tuple[Node | None, list[Problem]]:
+    """Return the tree, whatever the file makes use of; or what is wrong, with its place."""
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
     try:
@@ -136,7 +114,7 @@ class _Growing:
                 here = (at[0], at[1]) if at else (line - 1, column - 1)
                 items.append(self.node(item, here[0] + 1, here[1] + 1, depth + 1))
             return Node(items, self.file, line, column)
-        bare = isinstance(value, str) and not isinstance(value, ScalarString) and value.lower() in _TRUTH
+        bare = isinstance(value, str) and not isinstance(value, ScalarString) and value.lower() in TRUTH
         return Node(str(value) if isinstance(value, str) else _scalar(value), self.file, line, column, bare)
 
 

@@ -10,8 +10,8 @@ from pydantic_core import ErrorDetails
 
 from bot.domain.calendars import CALENDARS
 from bot.packs.conditions import nearest
-from bot.packs.nodes import Node
 from bot.packs.problems import Place, Problem, dotted
+from bot.packs.tree import Node
 
 _DURATION = "write for example PT60M, PT72H, P30D, P1M, P4BD (business days) or 60m"
 _SAID: Mapping[str, tuple[str, str]] = {

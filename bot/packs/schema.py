@@ -14,7 +14,7 @@ from pydantic import Field
 from bot.domain.clocks import ClockSpec, parse_duration
 from bot.domain.people import Role
 from bot.packs.base import REQUIRED, BiText, CalendarName, Day, Duration, Identifier, PackModel, Words, Zone
-from bot.packs.conditions import Condition
+from bot.packs.conditions import Condition, Spoken, spoken
 from bot.packs.desks import Contact, Desk, Ladders
 from bot.packs.notices import Notices
 from bot.packs.rules import (
@@ -187,6 +187,19 @@ class Pack(PackModel):
         """Ids of the rules that live on after the contract's end."""
         return frozenset(rule for part in self.survival for rule in part.rules)
 
+    @cached_property
+    def definitions(self) -> Mapping[str, tuple[str, ...]]:
+        """The answers behind the names a condition may use for them."""
+        return {
+            "incident_definition": self.incident_definition.event,
+            "info_definition": self.info_definition.info_kind,
+        }
+
+    @cached_property
+    def conditions(self) -> tuple[Spoken, ...]:
+        """When each of `duties` applies, by the answers alone; made once, for a report is held against every contract."""
+        return tuple(spoken(duty.when, self.definitions) for duty in self.duties)
+
     @property
     def in_force(self) -> bool:
         """Whether new incidents are measured by it."""
@@ -233,6 +246,10 @@ class Pack(PackModel):
         if self.status == "ended" and end is None:
             return "expired"
         return "active"
+
+    def warm(self) -> None:
+        """Work out what every report asks of every contract, when it is read and not in the first report of a night."""
+        _ = self.digest, self.conditions, self.survivors
 
     def canonical(self) -> str:
         """Return the pack as JSON in one fixed spelling."""

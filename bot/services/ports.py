@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -117,8 +117,12 @@ class UnitOfWork(Protocol):
         """Keep the pack as it is now and return its digest; the same pack twice is kept once."""
         ...
 
+    def pin_all(self, packs: Iterable[Pack | LawPack]) -> dict[str, str]:
+        """Keep all of these packs as they are now and return id to digest."""
+        ...
+
     def pinned(self, digest: str) -> Pack:
-        """Return a pack kept by `pin`. Raises NotFound."""
+        """Return a pack kept by `pin` or `pin_all`. Raises NotFound."""
         ...
 
     def pinned_law(self, digest: str) -> LawPack:

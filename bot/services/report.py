@@ -88,7 +88,7 @@ def report_incident(uow: UnitOfWork, command: ReportIncident) -> Reported:
         recognised_by=str(answers.get("noticed_by") or "").strip(),
         summary=str(answers.get("summary") or "").strip()[:MAX_SUMMARY],
         facts=facts_of(answers),
-        packs={pack.id: uow.pin(pack) for pack in uow.rules.packs.values()},
+        packs=uow.pin_all(uow.rules.packs.values()),
         laws=pin_laws(uow),
         permalink=command.permalink,
     )

@@ -9,12 +9,23 @@ import tempfile
 from pathlib import Path
 
 from bot.logs import configure_logs
-from tests.bench import drawing, idling, ledgering, paging, practising, proving, reporting, starting, submitting
+from tests.bench import (
+    drawing,
+    idling,
+    ledgering,
+    packing,
+    paging,
+    practising,
+    proving,
+    reporting,
+    starting,
+    submitting,
+)
 from tests.bench.figures import Figure, as_json, table
 from tests.bench.receiver import Receiver
 from tests.bench.seed import BURST, SINGLES, seeded
 
-PARTS = ("submit", "page", "start", "idle", "ledger", "report", "evidence", "workspace", "screen", "stories")
+PARTS = ("submit", "page", "start", "idle", "ledger", "report", "evidence", "packs", "workspace", "screen", "stories")
 
 
 def arguments() -> argparse.Namespace:
@@ -62,6 +73,9 @@ async def bench(given: argparse.Namespace, folder: Path) -> list[Figure]:
     if "evidence" in given.parts:
         print("proving ...", flush=True)
         figures += proving.measure(runs=given.runs)
+    if "packs" in given.parts:
+        print("loading a thousand contracts ...", flush=True)
+        figures += packing.measure(folder, runs=given.runs)
     if not {"page", "start", "idle"} & set(given.parts):
         return figures
     async with Receiver() as receiver:

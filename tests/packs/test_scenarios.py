@@ -15,7 +15,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.facts import FACTS
-from bot.packs.evaluate import evaluate
+from bot.domain.matching import Verdict, match
+from bot.packs.evaluate import evaluate, widened
 from bot.packs.loader import SHIPPED, load_pack
 
 UNKNOWN = {
@@ -181,3 +182,17 @@ def test_a_fired_duty_says_why(packs):
         item.duty.id: item for item in evaluate(packs[2], SCENARIOS["S1 laptop with client data lost, sure"], "active")
     }
     assert sure["report-incident"].why.why == ("status: occurred",)
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_condition_that_remembers_says_what_one_without_memory_says(number):
+    """Two reports in turn, again and again, against one pack: what was remembered never answers for other answers."""
+    pack = load_pack(SHIPPED / f"seed-00{number}.yaml").pack
+    for _ in range(2):
+        for facts in SCENARIOS.values():
+            for phase in ("active", "expired"):
+                answers = widened(pack, facts, phase)
+                fresh = [match(condition.condition, answers) for condition in pack.conditions]
+                assert [condition.match(answers) for condition in pack.conditions] == fresh
+                fired = [duty.id for duty, one in zip(pack.duties, fresh, strict=True) if one.verdict is not Verdict.NO]
+                assert [item.duty.id for item in evaluate(pack, facts, phase)] == fired

@@ -193,6 +193,23 @@ async def test_a_pinned_pack_stays_as_it_was_and_is_kept_once(store: SqlStore, d
         await store.read(lambda uow, _: uow.pinned("0" * 64), None)
 
 
+async def test_a_thousand_packs_are_pinned_by_a_few_statements_and_each_once(store: SqlStore) -> None:
+    packs = [a_pack(f"title {number}").model_copy(update={"id": f"client-{number}"}) for number in range(900)]
+    told: list[int] = []
+
+    def pin(uow: Any, _: None) -> dict[str, str]:
+        ask = uow.execute
+        uow.execute = lambda *args, **more: told.append(1) or ask(*args, **more)
+        return uow.pin_all(packs)
+
+    first = await store.run(pin, None)
+    written = len(told)
+    assert first == {pack.id: pack.digest for pack in packs}
+    assert await store.run(pin, None) == first
+    assert len(told) - written <= 3, "a report asks by hundreds"
+    assert await store.run(lambda uow, _: uow.execute(text("SELECT count(*) FROM pinned_pack")).scalar(), None) == 900
+
+
 async def test_a_pack_whose_pinning_was_rolled_back_is_not_taken_for_kept(store: SqlStore) -> None:
     def pin_and_fail(uow: Any, _: None) -> None:
         uow.pin(a_pack("first"))
