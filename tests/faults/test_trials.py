@@ -99,8 +99,8 @@ def test_a_role_nobody_has_is_said(leaving_house):
     nobody_left(leaving_house)
     with pytest.raises(NotAllowed):  # nobody has a role, so nobody may try
         tried(leaving_house, "kawabata-2026", "lost_laptop")
-    office, packs = leaving_house.rules._good
-    leaving_house.rules._good = (office.model_copy(update={"roles": {"incident_lead": (LEAD,)}}), packs)
+    office, packs, *rest = leaving_house.rules._good
+    leaving_house.rules._good = (office.model_copy(update={"roles": {"incident_lead": (LEAD,)}}), packs, *rest)
     trial = tried(leaving_house, "kawabata-2026", "lost_laptop")
     assert [ring.names for ring in trial.rings] == [(LEAD,), (), (), (), ()]
 
@@ -115,10 +115,10 @@ def test_only_who_has_a_role_may_try_and_an_unknown_contract_answers_the_same(ho
 
 
 def test_who_has_a_role_in_one_contract_tries_that_one_alone(house):
-    office, packs = house.rules._good
+    office, packs, *rest = house.rules._good
     roles = {**packs["tobu-2026"].people, "legal": ("U0YAMADA",)}
     mine = packs["tobu-2026"].model_copy(update={"people": roles})
-    house.rules._good = (office, {**packs, "tobu-2026": mine})
+    house.rules._good = (office, {**packs, "tobu-2026": mine}, *rest)
     offered = house.store.read_now(lambda uow: contracts_to_try(uow, "U0YAMADA"))
     assert [pack for pack, _ in offered] == ["tobu-2026"]
     assert tried(house, "tobu-2026", "lost_laptop", viewer="U0YAMADA").duties
@@ -169,10 +169,10 @@ def test_a_situation_that_is_not_offered_is_refused(house):
 
 
 def test_after_the_contract_ended_only_what_survives_is_owed(house):
-    office, packs = house.rules._good
+    office, packs, *rest = house.rules._good
     over = packs["kawabata-2026"]
     term = over.term.model_copy(update={"end": NIGHT.date() - timedelta(days=1)})
-    house.rules._good = (office, {**packs, over.id: over.model_copy(update={"term": term})})
+    house.rules._good = (office, {**packs, over.id: over.model_copy(update={"term": term})}, *rest)
     trial = tried(house, over.id, "lost_laptop")
     assert trial.phase == "expired"
     assert any(duty.recommended for duty in trial.duties)
