@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,6 +47,9 @@ def check(
     typer.echo(f"{folder}: {len(loaded.packs)} packs pass, {len(loaded.in_force)} in force{laws}")
     if loaded.problems and not drafts:
         typer.echo(f"{len(loaded.problems)} places of drafts are still to be filled in (--drafts shows them)")
+    complete = [pack.id for pack in loaded.packs.values() if pack.status == "draft"] if not loaded.problems else []
+    if complete:
+        typer.echo(f"complete: {', '.join(complete)}; confirmed against the contract, write status: active")
 
 
 @app.command()
@@ -95,10 +101,11 @@ def new(
     except Unreadable as error:
         raise StartRefused(Exit.BAD_INPUT, str(error)) from error
     try:
-        beside.write_text(made.contract_text, encoding="utf-8")
-        target.write_text(made.yaml, encoding="utf-8")
+        _write_both({beside: made.contract_text, target: made.yaml})
     except OSError as error:
-        raise StartRefused(Exit.BAD_INPUT, f"cannot write {target}: {error.strerror}") from error
+        raise StartRefused(
+            Exit.BAD_INPUT, f"cannot write {target}: {error.strerror}; nothing was written or changed"
+        ) from error
     typer.echo(f"{target}: {made.entries} entries, {made.unsure} of them less than sure")
     typer.echo(f"{made.unclear} sentences not understood (the end of the draft lists them)")
     typer.echo(
@@ -162,15 +169,48 @@ def try_out(
         typer.echo(line)
 
 
+def _write_both(texts: Mapping[Path, str]) -> None:
+    """Write all of these files or none: each whole beside its place first, then every one into it.
+
+    A full disk shows while the new files are written; after that only names change. Raises OSError, with all as it was.
+    """
+    made: list[tuple[Path, Path]] = []
+    try:
+        for path, text in texts.items():
+            with NamedTemporaryFile(
+                "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+            ) as file:
+                made.append((Path(file.name), path))
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+        before = {path: path.read_bytes() for path in texts if path.exists()}
+        try:
+            for new, path in made:
+                new.replace(path)
+        except OSError:
+            for _, path in made:
+                if path in before:
+                    path.write_bytes(before[path])
+                else:
+                    path.unlink(missing_ok=True)
+            raise
+    finally:
+        for new, _ in made:
+            new.unlink(missing_ok=True)
+
+
 def _id_from(contract: Path) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", contract.stem.lower()).strip("-")
     return words[:60] or "contract"
 
 
 def _pack(path: Path) -> Pack:
-    from bot.packs.loader import load_pack
+    from bot.packs.loader import OFFICE_FILE, load_pack, read_office
 
-    loaded = load_pack(path)
+    beside = path.parent / OFFICE_FILE
+    office, _ = read_office(beside) if beside.is_file() else (None, [])  # what is wrong with it, `packs check` says
+    loaded = load_pack(path, office=office)
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     if loaded.pack is None or errors:
         raise StartRefused(Exit.BAD_INPUT, str(errors[0]) if errors else f"{path} is no pack")

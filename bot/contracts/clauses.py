@@ -24,6 +24,8 @@ _ITEM = re.compile(
     rf"^(?P<mark>\((?:[0-9]{{1,2}}|[{KANJI}]{{1,3}}|[a-z]|[ivx]{{1,4}}|[ア-ン])\)|[①-⑳]|[{KANJI}]{{1,3}}(?=\s)|[ア-オ](?=[\s.、])|[・•●○■□※-](?=\s*[^●○_\s]))\s*(?P<rest>.*)$"
 )
 _TITLE = re.compile(r"^(?P<n>[0-9]{1,2})[.)]?\s+(?P<rest>[A-Z][A-Z &,/'-]{2,60})$")
+_TITLE_BESIDE_DECIMALS = re.compile(r"^(?P<n>[0-9]{1,2})[.．]?\s+(?P<rest>[^。.:;]{1,50})$")
+"""Where a contract numbers 2.1, 2.2, a bare `3. Word` above them is the title of an article."""
 _HEADING = re.compile(r"^[(【][^)】]{1,80}[)】]$")
 _ENDS = re.compile(r"[。.:;：]$")
 _AMOUNT = re.compile(r"^[0-9,]+\s*(?:円|%|年|月|日|分|時間|通|部|号|項|条)")
@@ -49,9 +51,13 @@ class Clause:
         """Whether it is an item of a list."""
         return self.lead is not None
 
+    def above(self) -> list[Clause]:
+        """The pieces whose lists it stands in, outermost first."""
+        return [*self.lead.above(), self.lead] if self.lead else []
+
     def sentences(self) -> list[str]:
         """What it says, sentence by sentence; a full stop inside brackets ends none."""
-        return list(_sentences(self.text))
+        return sentences_of(self.text)
 
 
 @dataclass(slots=True)
@@ -66,7 +72,8 @@ class _Place:
 
 def split(text: Text) -> list[Clause]:
     """Return the contract's pieces in the order of the file; what stands before the first number is one without a citation."""
-    builder = _Builder(japanese=text.japanese, spaced=_double_spaced(text))
+    decimals = sum(bool(_DECIMAL.match(plain(line.text).strip())) for line in text.lines)
+    builder = _Builder(japanese=text.japanese, spaced=_double_spaced(text), decimals=decimals > 1)
     for line in text.lines:
         builder.take(line.number, line.text)
     return [clause for clause in builder.clauses if clause.text]
@@ -80,8 +87,11 @@ def _double_spaced(text: Text) -> bool:
 
 
 class _Builder:
-    def __init__(self, *, japanese: bool, spaced: bool) -> None:
+    def __init__(self, *, japanese: bool, spaced: bool, decimals: bool) -> None:
         self.clauses: list[Clause] = []
+        self._decimals = decimals
+        self._levels: list[tuple[str, str, Clause]] = []
+        """The lists that are open, outermost first: kind of mark, last mark, last item."""
         self._japanese = japanese
         self._spaced = spaced
         self._after_gap = False
@@ -130,10 +140,13 @@ class _Builder:
 
     def _title(self, said: str) -> bool:
         """`4. INCIDENTS` over 4.1, 4.2 ...: a heading with the article's number."""
-        found = _TITLE.match(said)
+        found = _TITLE.match(said) or (_TITLE_BESIDE_DECIMALS.match(said) if self._decimals else None)
         if found is None or int(found["n"]) <= self._at.article_number:
             return False
-        self._at = _Place(found["n"], int(found["n"]), 0, 0, found["rest"].strip().capitalize())
+        if found.re is _TITLE_BESIDE_DECIMALS and int(found["n"]) != self._at.article_number + 1:
+            return False
+        heading = found["rest"].strip()
+        self._at = _Place(found["n"], int(found["n"]), 0, -1, heading.capitalize() if heading.isupper() else heading)
         self._open = self._whole = None
         return True
 
@@ -207,14 +220,31 @@ class _Builder:
             return False
         if found["mark"][0] in KANJI and not self._fits_kanji(found["mark"]):
             return False
-        base = self._whole.cite
         mark = found["mark"].strip()
-        cite = f"{base}{mark}" if mark[0] not in "・•●○■□※-" else f"{base}・{len(self._whole.items) + 1}"
-        made = Clause(cite, self._at.heading, number_, found["rest"], number_, self._whole)
-        self._whole.items.append(made)
+        lead = self._list_of(mark, self._whole)
+        cite = f"{lead.cite}{mark}" if mark[0] not in _BULLETS else f"{lead.cite}・{len(lead.items) + 1}"
+        made = Clause(cite, self._at.heading, number_, found["rest"], number_, lead)
+        lead.items.append(made)
         self.clauses.append(made)
+        self._levels[-1] = (self._levels[-1][0], mark, made)
         self._open = made
         return True
+
+    def _list_of(self, mark: str, whole: Clause) -> Clause:
+        """Find the list the mark goes on with, or the item whose own list it opens; only an item that ends in a colon has one."""
+        kinds = _kinds_of(mark)
+        for depth in range(len(self._levels) - 1, -1, -1):
+            kind, last, item = self._levels[depth]
+            if kind in kinds and (kind == "bullet" or _follows(kind, last, mark)):
+                del self._levels[depth + 1 :]
+                return item.lead or whole
+        first = next((kind for kind in kinds if _follows(kind, "", mark)), kinds[0])
+        if self._levels and self._levels[-1][2].text.rstrip().endswith((":", "：")):
+            lead = self._levels[-1][2]
+            self._levels.append((first, mark, lead))
+            return lead
+        self._levels = [(first, mark, whole)]
+        return whole
 
     def _fits_kanji(self, mark: str) -> bool:
         return self._whole is not None and number(mark) == len(self._whole.items) + 1
@@ -222,6 +252,9 @@ class _Builder:
     def _unnumbered(self, number_: int, said: str) -> None:
         self._at.unnumbered += 1
         base = self._cite_now()
+        if base and self._at.unnumbered == 0:  # the text right under a title
+            self._start(number_, base, said)
+            return
         if self._japanese:
             cite = f"{base} 段落{self._at.unnumbered + 1}" if base else f"前文 段落{self._at.unnumbered}"
         else:
@@ -251,6 +284,7 @@ class _Builder:
 
     def _start(self, number_: int, cite: str, said: str) -> None:
         self._at.fresh_heading = False
+        self._levels = []
         made = Clause(cite, self._at.heading, number_, said.strip(), number_)
         self.clauses.append(made)
         self._open = self._whole = made
@@ -264,8 +298,39 @@ class _Builder:
         clause.last_line = number_
 
 
+_BULLETS = "・•●○■□※-"
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
+def _kinds_of(mark: str) -> tuple[str, ...]:
+    """The kinds of list a mark may belong to: (i) is a Roman number and a letter."""
+    bare = mark.strip("()")
+    if mark[0] in _BULLETS:
+        return ("bullet",)
+    if bare in _ROMAN:
+        return ("roman", "letter") if len(bare) == 1 else ("roman",)
+    if bare.isascii() and bare.isalpha():
+        return ("letter",)
+    return ("circle",) if mark[0] >= "①" and mark[0] <= "⑳" else ("kana",) if bare[0] in "アイウエオ" else ("number",)
+
+
+def _follows(kind: str, last: str, mark: str) -> bool:
+    """Whether a mark is the next of its list; the first of one when `last` is empty. Lists that nobody counts always go on."""
+    here, before = mark.strip("()"), last.strip("()")
+    if kind == "roman":
+        return _ROMAN.index(here) == (_ROMAN.index(before) + 1 if before in _ROMAN else 0) if here in _ROMAN else False
+    if kind == "letter":
+        return len(here) == 1 and ord(here) == (ord(before) + 1 if len(before) == 1 else ord("a"))
+    return True
+
+
 def _latin(sign: str) -> bool:
     return bool(sign) and sign.isascii() and sign.isalnum()
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return a text sentence by sentence; a full stop inside brackets ends none."""
+    return list(_sentences(text))
 
 
 def _sentences(text: str) -> Iterator[str]:

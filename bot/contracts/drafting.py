@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from bot.contracts import wording
 from bot.contracts.kinds import Kind, Sure
+from bot.contracts.numerals import era_dates
 from bot.contracts.recognise import Found, Reading
 from bot.packs.base import REQUIRED
 
 _ENTRY = "  - "
 _INSIDE = "    "
+_TERM = r"期間|から.*まで|\bterm\b|\bperiod\b|\bfrom\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +87,22 @@ class _Writer:
 
     def body(self) -> list[str]:
         japanese = self._reading.japanese
-        client, contractor = ("甲", "乙") if japanese else ("Client", "Contractor")
+        client, contractor = self._reading.parties.client, self._reading.parties.contractor
         lines = [
             "schema: hansho/pack-1",
             f"id: {self._pack_id}",
-            f"title: {{ja: {REQUIRED}, en: {REQUIRED}}}",
+            f"title: {REQUIRED}",
             f"lang: {'ja' if japanese else 'en'}",
             "status: draft",
             f"direction: {'mutual' if self._mutual() else 'one_way'}",
             "parties:",
-            f"  client: {{label: {client}, kind: company, name: {REQUIRED}}}",
-            f"  contractor: {{label: {contractor}, kind: company, name: {REQUIRED}}}",
+            f"  client: {{label: {quoted(client)}, kind: company, name: {REQUIRED}}}",
+            f"  contractor: {{label: {quoted(contractor)}, kind: company, name: {REQUIRED}}}",
             f"contract_text: {self._pack_id}.contract.txt",
             *self._term(),
             "calendar: {tz: Asia/Tokyo, days: jp-business} # days and hours of the client: ask",
             "contacts:",
-            "  desk: {label: desk, required: true, slots: [primary, backup, after_hours]} # who at the client must hear it",
+            f"  desk: {{label: {REQUIRED}, required: true, slots: [primary, backup, after_hours]}} # who at the client must hear it",
             *self._urgency(),
         ]
         sections = (
@@ -127,14 +129,29 @@ class _Writer:
         return [found for found in self._reading.found if found.kind in kinds]
 
     def _term(self) -> list[str]:
-        lines = [f"term: {{start: {REQUIRED}, end: {REQUIRED}}}"]
+        lines = [self._dates()]
         renewals = [found for found in self._of(Kind.END) if found.why == "term and renewal"]
         hint = "term or renewal; write it under term (length, auto_renew, opt_out)"
         return [*lines, *(f"# {self._where(found)}: {hint}: {found.sentence}" for found in renewals)]
 
+    def _dates(self) -> str:
+        """The term, from the first sentence about one that names two days (in Japanese eras, too)."""
+        for clause in self._reading.clauses:
+            for sentence in clause.sentences():
+                days = era_dates(sentence)
+                if (
+                    len(days) > 1
+                    and days[0] < days[1]
+                    and re.search(_TERM, f"{clause.heading} {sentence}", re.IGNORECASE)
+                ):
+                    return f"term: {{start: {days[0]}, end: {days[1]}}} # line {clause.line}: {sentence}"
+        return f"term: {{start: {REQUIRED}, end: {REQUIRED}}}"
+
     def _urgency(self) -> list[str]:
         words = dict.fromkeys(
-            f.limit.word for f in self._of(Kind.NOTICE, Kind.CONTAIN) if f.limit.word and not f.limit.duration
+            f.limit.word
+            for f in self._of(Kind.NOTICE, Kind.CONTAIN)
+            if f.limit.word and not f.limit.duration and not wording.only_before(f)
         )
         if not words:
             return []
@@ -148,9 +165,14 @@ class _Writer:
         self._ids.append((found.cite, made))
         words = wording.summary(topic or found.kind.value, found)
         yield f"{_ENTRY}# {self._where(found)}: {found.why}{self._limit_note(found)}; sure: {found.sure}"
+        for other in found.others:
+            yield f"{_INSIDE}# also a number of this sentence: {other.word} = {other.duration}; write an entry for it if it is owed apart"
+        for said in found.also:
+            yield f"{_INSIDE}# the same clause also says: {said}"
         yield f"{_INSIDE}id: {made}"
         yield f"{_INSIDE}cite: [{quoted(found.cite)}]"
-        yield f"{_INSIDE}summary: {{ja: {quoted(words.ja)}, en: {quoted(words.en)}}}"
+        ja, en = (words.ja, words.en) if not found.limit.duration else wording.with_limit(words, found.limit)
+        yield f"{_INSIDE}summary: {{ja: {quoted(ja)}, en: {quoted(en)}}}"
         yield f"{_INSIDE}quote: {quoted(found.sentence)}"
         yield from (f"{_INSIDE}{field}" for field in fields)
 
@@ -178,6 +200,8 @@ class _Writer:
         notices = [
             found for found in self._of(Kind.NOTICE) if found.why != wording.CONTENT and not wording.only_before(found)
         ]
+        follow = self._of(Kind.FOLLOW)
+        then = [f"follow-{number}" for number, one in enumerate(follow, start=1) if wording.reports_after(one)]
         for place, found in enumerate(notices):
             fields = [
                 "type: notice",
@@ -189,6 +213,8 @@ class _Writer:
                 *self._clock(found, "first_recognised_at"),
                 *self._content(found, contents, place),
             ]
+            if place == 0 and then:
+                fields.append(f"then: [{', '.join(then)}]")
             yield from self._entry("notice", found, fields)
         for found in self._of(Kind.CONTAIN):
             fields = [
@@ -197,8 +223,9 @@ class _Writer:
                 *self._clock(found, "first_recognised_at"),
             ]
             yield from self._entry("contain", found, fields)
-        for found in self._of(Kind.FOLLOW):
-            yield from self._entry("follow", found, self._follow(found))
+        for found in follow:
+            topic = "report" if wording.reports_after(found) else ""
+            yield from self._entry("follow", found, self._follow(found), topic=topic)
         for found in self._of(Kind.SURVEY):
             yield from self._entry("survey", found, ["type: survey", "when: {request: inspection}"])
         for found in self._of(Kind.COST):
@@ -226,6 +253,10 @@ class _Writer:
         return lines
 
     def _follow(self, found: Found) -> list[str]:
+        if wording.reports_after(found):
+            return ["type: deliver", "when: {spawned: true}", *self._clock(found, "notified_client_at")]
+        if found.limit.duration and found.why.endswith("when asked"):
+            return ["type: answer", "when: {request: status_report}", *self._clock(found, "client_asked_at")]
         if found.limit.duration:
             return ["type: instruction", "when: {request: correction}", *self._clock(found, "client_asked_at")]
         if found.why.endswith("when asked"):

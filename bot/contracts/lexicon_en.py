@@ -12,7 +12,7 @@ INCIDENT = (
 )
 DUTY = (
     r"\b(?:shall|must|will|may not|may request|may require|may perform|may conduct|may dispatch|may cancel|may terminate|may publish|may inspect|may audit|"
-    r"is required to|are required to|is obliged to|undertakes? to|agrees? to|is liable|be liable|is responsible|is prohibited|be sufficient|shall apply|survives?|governed by|remains? in (?:force|effect))\b"
+    r"is required to|are required to|is obliged to|undertakes? to|agrees? to|is liable|be liable|is responsible|remains? (?:\w+ )?(?:liable|responsible)|shall not|may not|is prohibited|be sufficient|shall apply|survives?|governed by|remains? in (?:force|effect))\b"
 )
 SENTENCE = r"\b(?:Party [AB]|Supplier|Customer|Contractor|Client|Vendor|Processor|Controller|either party|each party|the parties)\b.*\.$"
 """Any other sentence that may bind: read by the signs, but not missed when none speaks."""
@@ -40,6 +40,10 @@ def parts(sentence: str) -> tuple[str, str]:
 def _consent(s: Sentence) -> bool:
     if s.says(r"\bafter\b[^,;]*confirmed by means") and s.says(rf"receive {CONSENT}"):
         return True
+    if s.says(
+        r"\b(?:shall|must|may|will) not\b.*\bunless\b[^.;]{0,80}\b(?:agreed|consented|approved|authori[sz]ed|permitted)\b"
+    ):
+        return True
     return s.says(
         rf"(?:without|unless|except with|subject to|obtain(?:s|ed|ing)?|receiv(?:e|es|ed|ing)|seek|require[sd]?)\b[^.;]{{0,60}}\b{CONSENT}"
     ) and not s.says(r"after contract conclusion")
@@ -48,7 +52,11 @@ def _consent(s: Sentence) -> bool:
 def _notice(s: Sentence) -> bool:
     if not s.says(rf"{_MUST}[^.;]*\b(?:report|notify|inform|give notice|make notification|contact|advise)\b"):
         return False
-    if s.says(r"shall be sufficient"):
+    if s.says(r"shall be sufficient") or s.says(
+        r"\b(?:shall|must|will) not\b[^.;]{0,20}\b(?:report|notify|inform|contact)\b"
+    ):
+        return False
+    if s.says(r"\bin advance\b") and not s.says(INCIDENT):
         return False
     return s.nearby(INCIDENT) or s.says(r"(?:report|notify|inform)[^.;]*measures")
 
@@ -122,7 +130,7 @@ SIGNS: tuple[Sign, ...] = (
         Kind.COST,
         "cost or damage is borne",
         lambda s: (
-            s.says(r"\b(?:costs?|expenses?|damages?)\b")
+            s.says(r"\b(?:costs?|expenses?|damages?|loss(?:es)?|claims?)\b")
             and s.says(r"\b(?:liable|bear|borne|reimburse|compensat|indemnif)")
         ),
     ),
@@ -138,14 +146,34 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         Kind.CONSENT,
         "checked and told before",
-        lambda s: s.says(r"\bin advance\b") and s.says(r"\b(?:confirm|notif|approv|consent)"),
+        lambda s: s.says(r"\bin advance\b") and s.says(r"\b(?:confirm|notif|inform|approv|consent)"),
+    ),
+    Sign(
+        Kind.NOTICE,
+        "what a notice must hold",
+        lambda s: s.says(
+            r"\b(?:notice|notification|report)\b[^.;]{0,40}\b(?:shall|must|will) (?:contain|include|state|describe|specify)\b"
+        ),
+        ends=True,
     ),
     Sign(Kind.NOTICE, "tell of an incident, a breach or what was done", _notice),
+    Sign(
+        Kind.NOTICE,
+        "reports that follow",
+        lambda s: (
+            s.says(r"\b(?:updates?|interim reports?|status reports?)\b")
+            and s.says(_MUST)
+            and s.nearby(INCIDENT)
+            and not _notice(s)
+        ),
+    ),
     Sign(
         Kind.CONTAIN,
         "contain it",
         lambda s: (
-            s.says(rf"{_MUST}[^.;]*\b(?:take appropriate measures|contain|mitigate|preserve evidence|stop|isolate)")
+            s.says(
+                rf"{_MUST}[^.;]*\b(?:take appropriate measures|immediate steps|contain|mitigate|preserve|stop|isolate)\b"
+            )
             and s.nearby(INCIDENT)
         ),
     ),
@@ -154,7 +182,7 @@ SIGNS: tuple[Sign, ...] = (
         "on-site survey",
         lambda s: (
             (
-                s.says(r"\b(?:survey|audit|on-site|inspection)s?\b")
+                s.says(r"\b(?:survey|audit|on-site|inspection|inspect)s?\b")
                 and s.says(
                     rf"{_CLIENT_MAY}|conducts? a (?:survey|audit)|\b{_MUST}[^.;]*\b(?:accept|permit|allow|cooperat|conform|necessary cooperation)|conducted by"
                 )
@@ -191,14 +219,16 @@ SIGNS: tuple[Sign, ...] = (
         Kind.SUBMIT,
         "made and filed",
         lambda s: (
-            s.says(rf"{_MUST}[^.;]*\b(?:produce|submit|register|file|certif|deliver)\b")
+            s.says(rf"{_MUST}[^.;]*\b(?:produce|submit|register|file|certif\w*|deliver|provide a certificate)\b")
             or s.says(r"notification shall be sufficient")
         ),
     ),
     Sign(
         Kind.RIGHT,
         "liability for others",
-        lambda s: s.says(r"\b(?:held responsible|jointly and severally|responsible for (?:the )?acts)"),
+        lambda s: s.says(
+            r"\b(?:held responsible|jointly and severally|responsible for (?:the )?acts|liable[^.;]{0,40}for the acts)"
+        ),
     ),
     Sign(Kind.RIGHT, "court", lambda s: s.says(r"\b(?:jurisdiction|governing law|governed by)\b"), ends=True),
 )
@@ -210,7 +240,7 @@ EVERY_DAY = Sign(
     lambda s: (
         s.says(rf"{_MUST}|\bmay not\b")
         and s.says(
-            r"\b(?:handle|protect|train|educat|supervis|encrypt|lock|keep|store|ensure|limit|restrict|exclude|not\b|comply|maintain|use)"
+            r"\b(?:handle|protect|train|educat|supervis|encrypt|lock|keep|store|ensure|limit|restrict|exclude|not\b|comply|maintain|use|process|vet|only\b)"
         )
     ),
     Sure.MEDIUM,
@@ -228,6 +258,12 @@ def takes_back(sentence: str, proviso: str) -> bool:
     return (
         "not" in sentence and proviso.lower().startswith(("however", "provided")) and bool(re.search(CONSENT, proviso))
     )
+
+
+def shared(lead: str) -> str:
+    """Return what every item of a list goes on from: a sentence that breaks off at "shall:" or the like."""
+    found = re.search(rf"(?P<said>[^.]*{_MUST})\s*:\s*$", lead.strip(), re.IGNORECASE)
+    return found["said"].strip() if found else ""
 
 
 def limit_scope(kind: Kind, main: str) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from bot.contracts.kinds import Kind, Sentence, Sign, Sure
+from bot.contracts.numerals import numeric_limit
 
-INCIDENT = r"事故|インシデント|漏[えい洩]|漏えい|紛失|盗難|滅失|毀損|き損|破壊|改ざん|不正アクセス|マルウェア|ウイルス|感染|流出|違反|おそれ|恐れ|疑い|事案|侵害"
+INCIDENT = r"事故|インシデント|漏[えい洩]|漏えい|紛失|盗難|滅失|毀損|き損|破壊|改ざん|不正アクセス|マルウェア|ウイルス|感染|流出|違反|おそれ|恐れ|疑い|事案|事態|侵害|障害|不具合|サイバー攻撃"
 CONSENT = r"(?:承諾|承認|許可|許諾|同意|了承)"
 DUTY = (
-    r"なければならない|なければなりません|ねばならない|てはならない|てはなりません|ものとする|ものとします|義務を負う|責任を負う|応じる|従う|こと。|こと$|厳禁"
+    r"なければならない|なければなりません|ねばならない|てはならない|てはなりません|ものとする|ものとします|ものとし、|要する。|要します|義務を負う|責任を負う|応じる|従う|こと。|こと$|厳禁"
     r"|努める|努めます|負担する|負担し|賠償|とする。|とする$|必要があ[るり]|ください|保有する|求める場合があ|行う。|行います|できる。|できます|できるものとする|できない|存続する|禁ずる|禁止する|この限りで"
 )
 """An end of a sentence that binds or entitles somebody; a sentence with one is never dropped silently."""
@@ -50,12 +51,18 @@ def _consent(s: Sentence) -> bool:
 
 
 def _notice(s: Sentence) -> bool:
-    if not s.then(r"(?:報告|通知|通報|連絡|届け出|届出)(?:し|す[るれ]|を行|を(?:し|す))|知らせ"):
+    if not s.then(
+        r"(?:報告|通知|通報|連絡|速報|届け出|届出)(?:し|す[るれ]|を行|を入れ|を(?:し|す))|知らせ|(?:第一報|一報)を|(?:報告|通知|連絡)は[^。]*(?:行|す[るれ])"
+    ):
+        return False
+    if s.then(r"(?:第三者|他者|外部|公)[^。]{0,12}(?:通知|報告|連絡|知らせ)[^。]*" + f"(?:{_PROHIBITS})"):
         return False
     if s.says(_CLIENT_MAY) or s.then(r"(?:報告|通知|連絡)を求め"):
         return False
     if s.when(r"変更") and not s.nearby(INCIDENT):
         return False
+    if numeric_limit(s.whole) is not None and re.search(INCIDENT, s.before):
+        return True  # what follows the first report in its own clause
     return s.nearby(INCIDENT) or s.says(r"窓口に(?:連絡|報告)|努める.*通知|通知するよう努")
 
 
@@ -97,7 +104,12 @@ SIGNS: tuple[Sign, ...] = (
         ends=True,
     ),
     Sign(Kind.COST, "cost is borne", lambda s: s.says(r"(?:費用|経費|損害|実費).*負担|負担.*(?:費用|経費)")),
-    Sign(Kind.COST, "damage is made good", lambda s: s.says(r"賠償し|賠償す|賠償の責|賠償責任|補償し|補償す")),
+    Sign(
+        Kind.COST,
+        "damage is made good",
+        lambda s: s.says(r"賠償し|賠償す|賠償の責|賠償責任|補償し|補償す|賠償する責") and not s.says(rf"{CONSENT}し、"),
+    ),
+    Sign(Kind.COST, "the fee is cut", lambda s: s.says(r"(?:料金|利用料|委託料|報酬)[^。]{0,20}減額")),
     Sign(
         Kind.COST,
         "as the sentence before: damage by others",
@@ -155,13 +167,13 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         Kind.NOTICE,
         "what a notice must hold",
-        lambda s: s.says(r"(?:通知|報告)(?:に|書に)?は.*(?:含め|記載|次の事項)"),
+        lambda s: s.says(r"(?:通知|報告)(?:に|書に)?は.*(?:含め|記載|次の事項)") and numeric_limit(s.whole) is None,
         ends=True,
     ),
     Sign(
         Kind.NOTICE,
         "tell before a disclosure by law",
-        lambda s: s.says(r"事前に.*通知.*(?:努め|しなければ|するものと)"),
+        lambda s: s.says(r"(?:事前に|あらかじめ|先立[ちっ]).*(?:通知|知らせ).*(?:努め|しなければ|するものと)"),
         ends=True,
     ),
     # what the client may ask
@@ -169,7 +181,7 @@ SIGNS: tuple[Sign, ...] = (
         Kind.SURVEY,
         "on-site survey",
         lambda s: s.says(
-            r"立ち?入り?(?:検査|調査)|実地(?:に|の)?(?:調査|検査|監査)|実地に調査|監査を(?:行う|実施|受け)"
+            r"立ち?入り?(?:検査|調査)|実地(?:に|の)?(?:調査|検査|監査)|実地に調査|監査を(?:行う|行い|実施|受け)|立ち?入り、[^。]*(?:調査|検査)"
         ),
     ),
     Sign(Kind.FOLLOW, "reports when asked", lambda s: s.says(_CLIENT_MAY) and s.says(r"報告を求め")),
@@ -177,6 +189,16 @@ SIGNS: tuple[Sign, ...] = (
         Kind.FOLLOW,
         "papers when asked",
         lambda s: s.says(_CLIENT_MAY) and s.says(r"(?:提出|説明|開示)を求め") and not s.says(r"調査|検査"),
+    ),
+    Sign(
+        Kind.FOLLOW,
+        "papers when asked",
+        lambda s: (
+            s.says(r"求め(?:に応じ|を受け|があ[っる]|られた)|求めるもの")
+            and s.then(r"(?:提出|提示|開示|説明|回答|交付)(?:し|す[るれ]|を)")
+            and not s.says(_CLIENT_MAY)
+        ),
+        ends=True,
     ),
     Sign(
         Kind.FOLLOW,
@@ -202,7 +224,10 @@ SIGNS: tuple[Sign, ...] = (
         Kind.CONTAIN,
         "contain it",
         lambda s: (
-            s.says(r"被害(?:の)?拡大|証拠(?:の)?保全|遮断|応急") and s.says(DUTY + r"|実施|証拠") and not s.says("協議")
+            s.says(r"(?:被害|損害)(?:の発生及び)?(?:の)?拡大|証拠(?:の)?保全|遮断|応急")
+            and s.says(DUTY + r"|実施|証拠|講じ")
+            and not s.says("協議")
+            and not (s.says(CONSENT) or s.says(r"^ただし"))
         ),
     ),
     # filed unasked
@@ -215,14 +240,44 @@ SIGNS: tuple[Sign, ...] = (
             )
             and not s.then(r"求め|消去|再発防止|是正")
             and not s.when("変更")
+            and not _consent(s)
         ),
     ),
-    Sign(Kind.SUBMIT, "a change is filed", lambda s: s.when(r"変更") and s.then(r"(?:報告|通知|届)")),
+    Sign(
+        Kind.SUBMIT,
+        "a change is filed",
+        lambda s: (
+            (s.when(r"変更") and s.then(r"(?:報告|通知|届|申し出)"))
+            or (s.says(r"変更.*同様とする") and bool(re.search(r"届|提出|報告", s.before)))
+        ),
+        ends=True,
+    ),
     Sign(Kind.SUBMIT, "originals are kept", lambda s: s.says(r"(?:本書|本契約書|正本).*通を(?:作成|保有)")),
     # liability
     Sign(Kind.RIGHT, "liability for others", lambda s: s.says(r"連帯して|責任(?:を負|において)|責めを負")),
     Sign(Kind.RIGHT, "court", lambda s: s.says(r"管轄裁判所|合意管轄")),
     # every day
+    Sign(
+        Kind.BEHAVE,
+        "reported regularly",
+        lambda s: (
+            s.says(r"四半期|半期|毎[月年週]|翌月|年[0-9一二三四]+回|定期(?:的)?に|ごとに")
+            and s.then(r"(?:報告|提出|連絡)(?:し|す[るれ]|を)")
+            and not s.nearby(INCIDENT)
+        ),
+    ),
+    Sign(
+        Kind.BEHAVE,
+        "others are bound",
+        lambda s: s.says(r"(?:義務|責任)を(?:負わせ|課)|(?:秘密を守|遵守)[^。]{0,8}(?:させ|誓約)"),
+    ),
+    Sign(Kind.BEHAVE, "only so far", lambda s: s.says(r"に限り[^。]*できる") and not s.says(_CLIENT_MAY)),
+    Sign(
+        Kind.RIGHT,
+        "counts as",
+        lambda s: s.says(r"も(?!の)[^、。]{1,20}(?<!もの)と(?:する|みなす)。$|とみなす。$"),
+        ends=True,
+    ),
     Sign(Kind.BEHAVE, "subcontractors are bound", lambda s: s.says(r"遵守させ|明記する|監督を行")),
 )
 """Every sign whose test holds speaks, until one that ends."""
@@ -230,19 +285,26 @@ SIGNS: tuple[Sign, ...] = (
 EVERY_DAY = Sign(
     Kind.BEHAVE,
     "a rule for every day",
-    lambda s: s.says(rf"{_PROHIBITS}|なければならない|なければなりません|こと。$|こと$|厳禁|講じ|管理|教育|徹底|防止"),
+    lambda s: s.says(
+        rf"{_PROHIBITS}|なければならない|なければなりません|こと。$|こと$|厳禁|講じ|管理|教育|研修|徹底|防止|保存"
+    ),
     Sure.MEDIUM,
 )
 """What a binding sentence is when no other sign speaks."""
 
 _LIMITS = (
-    "直ちに", "速やかに", "すみやかに", "遅滞なく", "ただちに", "即時に", "あらかじめ", "予め", "事前に", "事前承諾", "事前の", "都度", "際して",
+    "直ちに", "速やかに", "すみやかに", "遅滞なく", "ただちに", "即時に", "あらかじめ", "予め", "事前に", "事前承諾", "事前の", "都度", "際して", "先立ち", "先立って",
 )  # fmt: skip
 
 
 def takes_back(sentence: str, proviso: str) -> bool:
     """Whether a prohibition is one only without the consent that the proviso after it asks for."""
     return bool(re.search(_PROHIBITS, sentence)) and proviso.startswith("ただし") and bool(re.search(CONSENT, proviso))
+
+
+def shared(lead: str) -> str:
+    """Return what every item of a list goes on from, as English does after "shall:"; Japanese lists stand by themselves."""
+    return ""
 
 
 def limit_scope(kind: Kind, main: str) -> str:

@@ -52,15 +52,26 @@ def number(text: str) -> int:
     return kanji_number(simple)
 
 
+_DATE = re.compile(
+    rf"(?P<era>{'|'.join(_ERAS)})?\s*(?P<y>元|{NUMBER_JA})\s*年\s*(?P<m>{NUMBER_JA})\s*月\s*(?P<d>{NUMBER_JA})\s*日"
+)
+_DATE_ISO = re.compile(r"(?P<era>)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
+
+
 def era_date(text: str) -> date | None:
     """Return the first date in the text: 令和7年4月1日, 平成元年1月8日, 2026年4月1日, 2026-04-01; None without one."""
+    return next(iter(era_dates(text)), None)
+
+
+def era_dates(text: str) -> list[date]:
+    """Return every date in the text that there is, in its order."""
     simple = plain(text)
-    found = re.search(
-        rf"(?P<era>{'|'.join(_ERAS)})?\s*(?P<y>元|{NUMBER_JA})\s*年\s*(?P<m>{NUMBER_JA})\s*月\s*(?P<d>{NUMBER_JA})\s*日",
-        simple,
-    ) or re.search(r"(?P<era>)(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})", simple)
-    if found is None:
-        return None
+    found = [*_DATE.finditer(simple), *_DATE_ISO.finditer(simple)]
+    dates = (_date(one) for one in sorted(found, key=lambda one: one.start()))
+    return [one for one in dates if one is not None]
+
+
+def _date(found: re.Match[str]) -> date | None:
     year = 1 if found["y"] == "元" else number(found["y"])
     try:
         return date(year + _ERAS.get(found["era"] or "", 0), number(found["m"]), number(found["d"]))
@@ -91,27 +102,45 @@ _UNITS_JA = {
     "年": "P{}Y",
 }
 _LIMIT_JA = re.compile(
-    rf"(?P<n>{NUMBER_JA})\s*(?P<unit>分|時間|営業日|開庁日|日|週間|[かヶケカ箇]月|年)(?:間)?\s*(?P<end>以内|まで(?:に)?|前まで(?:に)?|前(?:ま?で)?に)"
+    rf"(?<![0-9月年])(?P<n>{NUMBER_JA})\s*(?P<unit>分|時間|営業日|開庁日|日|週間|[かヶケカ箇]月|年)(?:間)?\s*(?P<end>以内|まで(?:に)?|前まで(?:に)?|前(?:ま?で)?に)"
 )
 _LIMIT_EN = re.compile(
     rf"(?:within|not later than|no later than|at least)\s+(?:{NUMBER_EN}\s*\()?(?P<n>{NUMBER_EN})\)?\s+"
-    r"(?P<unit>minutes?|hours?|(?:business|working) days?|(?:calendar )?days?|weeks?|months?|years?)(?P<end>\s+(?:before|prior to))?",
+    r"(?P<unit>minutes?|hours?|(?:business|working) days?|(?:calendar )?days?|weeks?|months?|years?)"
+    r"(?P<end>\s+(?:before|prior to|in advance))?",
     re.IGNORECASE,
 )
 _UNITS_EN = {"minute": "PT{}M", "hour": "PT{}H", "business day": "P{}BD", "working day": "P{}BD", "day": "P{}D", "calendar day": "P{}D",
              "week": "P{}W", "month": "P{}M", "year": "P{}Y"}  # fmt: skip
 
 
-def numeric_limit(sentence: str) -> Limit | None:
-    """Return the first limit with a number in a sentence (Japanese or English), None without one."""
+def numeric_limits(sentence: str) -> list[Limit]:
+    """Return every limit with a number in a sentence (Japanese or English), in its order."""
     text = plain(sentence)
-    if found := _LIMIT_JA.search(text):
-        unit = re.sub(r"[かヶケカ箇]月", "か月", found["unit"]).replace("開庁日", "営業日")
-        return _limit(found[0], _UNITS_JA[unit], number(found["n"]), before="前" in found["end"])
-    if found := _LIMIT_EN.search(text):
-        unit = re.sub(r"s$", "", found["unit"].lower())
-        return _limit(found[0], _UNITS_EN[unit], number(found["n"]), before=bool(found["end"]))
-    return None
+    found = []
+    for one in _LIMIT_JA.finditer(text):
+        unit = re.sub(r"[かヶケカ箇]月", "か月", one["unit"]).replace("開庁日", "営業日")
+        found.append((one.start(), _limit(one[0], _UNITS_JA[unit], number(one["n"]), before="前" in one["end"])))
+    for one in _LIMIT_EN.finditer(text):
+        unit = re.sub(r"s$", "", one["unit"].lower())
+        found.append((one.start(), _limit(one[0], _UNITS_EN[unit], number(one["n"]), before=bool(one["end"]))))
+    return [limit for _, limit in sorted(found, key=lambda pair: pair[0])]
+
+
+def numeric_limit(sentence: str) -> Limit | None:
+    """Return the shortest limit with a number in a sentence, the first of equals; None without one.
+
+    Where a sentence has one for the day and one for the night, missing the shorter is what costs.
+    """
+    return min(numeric_limits(sentence), key=_seconds, default=None)
+
+
+_SECONDS = {"PT{}M": 60, "PT{}H": 3600, "P{}D": 86_400, "P{}BD": 86_401, "P{}M": 30 * 86_400, "P{}Y": 365 * 86_400}
+
+
+def _seconds(limit: Limit) -> int:
+    form = re.sub(r"[0-9]+", "{}", limit.duration)
+    return int(re.sub(r"[^0-9]", "", limit.duration)) * _SECONDS[form]
 
 
 def _limit(word: str, form: str, value: int, *, before: bool) -> Limit:

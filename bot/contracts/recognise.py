@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from bot.contracts import lexicon_en, lexicon_ja
-from bot.contracts.clauses import Clause, split
+from bot.contracts.clauses import Clause, sentences_of, split
 from bot.contracts.kinds import Kind, Sentence, Sign, Sure
-from bot.contracts.numerals import Limit, numeric_limit
+from bot.contracts.numerals import Limit, numeric_limit, numeric_limits
+from bot.contracts.parties import Parties, parties_of
 from bot.contracts.sources import Text
 
 __all__ = ["Found", "Kind", "Reading", "Sure", "read_contract"]
@@ -18,6 +19,8 @@ _TIMED = (Kind.NOTICE, Kind.CONTAIN, Kind.CONSENT, Kind.SUBMIT, Kind.END, Kind.F
 """Kinds of which "how fast" is asked; for a rule of every day it means nothing."""
 _OWN_LISTS = frozenset({Kind.CONSENT, Kind.NOTICE, Kind.COST, Kind.END, Kind.SURVEY, Kind.CONSULT, Kind.RIGHT})
 """Kinds whose list tells what they are about; its items owe nothing of their own."""
+_JOINTS = frozenset({"and", "or", "and/or"})
+"""What is left of an item after its semicolon."""
 _RANK = {Sure.LOW: 0, Sure.MEDIUM: 1, Sure.HIGH: 2}
 
 
@@ -38,6 +41,10 @@ class Found:
     sure: Sure
     heading: str = ""
     items: tuple[str, ...] = ()
+    others: tuple[Limit, ...] = ()
+    """Further numbers in the same sentence: for another hour, for the second report."""
+    also: tuple[str, ...] = ()
+    """Further sentences of the clause that ask for the same kind of thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class Reading:
     clauses: tuple[Clause, ...]
     found: tuple[Found, ...]
     unclear: tuple[Unclear, ...]
+    parties: Parties
 
     @property
     def japanese(self) -> bool:
@@ -68,37 +76,50 @@ def read_contract(text: Text) -> Reading:
     """Read a contract by the lexicon of its language. Deterministic; raises nothing."""
     words = lexicon_ja if text.japanese else lexicon_en
     clauses = split(text)
+    parties = parties_of((one for clause in clauses for one in clause.sentences()), japanese=text.japanese)
     found: list[Found] = []
     unclear: list[Unclear] = []
     for clause in clauses:
-        here = _read_clause(clause, words, unclear)
+        here = _read_clause(clause, words, parties, unclear)
         found += _merged(here)
-    return Reading(text, tuple(clauses), tuple(found), tuple(unclear))
+    return Reading(text, tuple(clauses), tuple(found), tuple(unclear), parties)
 
 
-def _read_clause(clause: Clause, words: ModuleType, unclear: list[Unclear]) -> list[Found]:
+def _read_clause(clause: Clause, words: ModuleType, parties: Parties, unclear: list[Unclear]) -> list[Found]:
     found: list[Found] = []
     before = ""
+    lead = parties.usual(clause.lead.text) if clause.lead else ""
+    above = parties.usual(" ".join(one.text for one in clause.above()))
+    heading = parties.usual(clause.heading)
+    leading = _leading(lead, heading, words)
+    shared = words.shared(lead)
     for sentence in clause.sentences():
-        condition, main = words.parts(sentence)
-        lead = clause.lead.text if clause.lead else ""
-        seen = Sentence(sentence, condition, main, f"{clause.heading} {lead} {sentence}", before, clause.is_item)
-        binds = re.search(words.DUTY, sentence, re.IGNORECASE) is not None
-        before += sentence
-        leading = _leading(clause, words)
-        if clause.is_item and (not binds or leading & _OWN_LISTS):
-            found += _item_of_list(clause, seen, leading)
+        if sentence.strip(".;:,").lower() in _JOINTS:
             continue
-        if not binds and re.search(words.SENTENCE, sentence, re.IGNORECASE) is None:
+        said = parties.usual(sentence)
+        if shared and clause.is_item:
+            said = f"{shared} {said}"
+        condition, main = words.parts(said)
+        seen = Sentence(said, condition, main, f"{heading} {above} {said}", before, clause.is_item)
+        binds = re.search(words.DUTY, said, re.IGNORECASE) is not None
+        timed = numeric_limit(said) is not None
+        before += said
+        if clause.is_item and (not binds or leading & _OWN_LISTS):
+            items = _item_of_list(clause, sentence, seen, leading)
+            found += items
+            if timed and not items and not leading:
+                unclear.append(Unclear(clause.cite, clause.line, sentence))
+            continue
+        if not (binds or timed) and re.search(words.SENTENCE, said, re.IGNORECASE) is None:
             continue
         signs = _signs(seen, words)
         if not binds:
             signs = [sign for sign in signs if sign is not words.EVERY_DAY]
-        if binds and not signs:
+        if (binds or timed) and not signs and not (said.endswith((":", "：")) and clause.items):
             unclear.append(Unclear(clause.cite, clause.line, sentence))
         if any(sign.kind is Kind.CONSENT for sign in signs):
             found = [one for one in found if not (one.kind is Kind.BEHAVE and words.takes_back(one.sentence, sentence))]
-        found += [_found(clause, seen, sign, words, signs) for sign in signs]
+        found += [_found(clause, sentence, seen, sign, words, signs) for sign in signs]
     return found
 
 
@@ -114,19 +135,19 @@ def _signs(seen: Sentence, words: ModuleType) -> list[Sign]:
     return speaking
 
 
-def _leading(clause: Clause, words: ModuleType) -> frozenset[Kind]:
-    """What the sentence asks for that introduces the list this clause is an item of."""
-    if clause.lead is None:
-        return frozenset()
-    about = next((one for one in clause.lead.sentences() if re.search(r"次の|下記|以下の|following|below", one)), "")
+def _leading(lead: str, heading: str, words: ModuleType) -> frozenset[Kind]:
+    """What the sentence asks for that introduces the list a clause is an item of."""
+    about = next((one for one in sentences_of(lead) if re.search(r"次の|下記|以下の|following|below", one)), "")
+    if not about and lead.rstrip().endswith((":", "：")) and not words.shared(lead):
+        about = sentences_of(lead)[-1]
     if not about:
         return frozenset()
     condition, main = words.parts(about)
-    signs = _signs(Sentence(about, condition, main, f"{clause.heading} {about}"), words)
+    signs = _signs(Sentence(about, condition, main, f"{heading} {about}"), words)
     return frozenset(Kind.BEHAVE if sign.why == words.LIST_BELOW else sign.kind for sign in signs)
 
 
-def _item_of_list(clause: Clause, seen: Sentence, leading: frozenset[Kind]) -> list[Found]:
+def _item_of_list(clause: Clause, sentence: str, seen: Sentence, leading: frozenset[Kind]) -> list[Found]:
     """An item owes what the sentence before the list says, unless the list only tells what that sentence is about."""
     kind = None
     if Kind.FOLLOW in leading:
@@ -135,13 +156,12 @@ def _item_of_list(clause: Clause, seen: Sentence, leading: frozenset[Kind]) -> l
         kind = Kind.BEHAVE
     if kind is None:
         return []
-    return [
-        Found(kind, clause.cite, clause.line, seen.whole, Limit(""), "one of the list", Sure.MEDIUM, clause.heading)
-    ]
+    return [Found(kind, clause.cite, clause.line, sentence, Limit(""), "one of the list", Sure.MEDIUM, clause.heading)]
 
 
-def _found(clause: Clause, seen: Sentence, sign: Sign, words: ModuleType, signs: list[Sign]) -> Found:
+def _found(clause: Clause, sentence: str, seen: Sentence, sign: Sign, words: ModuleType, signs: list[Sign]) -> Found:
     limit = Limit("")
+    others: tuple[Limit, ...] = ()
     told = any(other.kind is Kind.NOTICE for other in signs)
     if sign.kind in _TIMED and not (sign.kind in (Kind.FOLLOW, Kind.SURVEY) and told):
         numbered = (
@@ -149,6 +169,7 @@ def _found(clause: Clause, seen: Sentence, sign: Sign, words: ModuleType, signs:
             if sign.kind in (Kind.NOTICE, Kind.END, Kind.SUBMIT, Kind.FOLLOW, Kind.CONSENT)
             else None
         )
+        others = tuple(one for one in numeric_limits(seen.whole) if numbered and one != numbered)
         limit = numbered or Limit(words.limit_word(words.limit_scope(sign.kind, seen.main)))
         if not limit.word and sign.kind in (Kind.CONSENT, Kind.SUBMIT):
             limit = Limit(words.limit_word(seen.whole))
@@ -158,21 +179,30 @@ def _found(clause: Clause, seen: Sentence, sign: Sign, words: ModuleType, signs:
         r"乙|甲|受託者|当事者|相手方|Party|Contractor|Supplier|Vendor|Processor|Recipient", seen.whole
     ):
         sure = Sure.MEDIUM
-    return Found(sign.kind, clause.cite, clause.line, seen.whole, limit, sign.why, sure, clause.heading, items)
+    return Found(sign.kind, clause.cite, clause.line, sentence, limit, sign.why, sure, clause.heading, items, others)
 
 
 def _merged(found: list[Found]) -> list[Found]:
-    """One entry for each kind of a clause: the one with a number, else with a word, else the surest."""
+    """One entry for each kind of a clause: the one with a number, else with a word, else the surest.
+
+    Two numbers are two entries, and so are two things to file. What was left for another sentence is named beside it.
+    """
     kept: dict[tuple[Kind, str], Found] = {}
     for one in found:
-        several = one.kind in (
-            Kind.SUBMIT,
-            Kind.END,
-        )  # a form at the start and one upon a change are two things to file
-        place = (one.kind, one.why if several else "")
+        several = one.kind in (Kind.SUBMIT, Kind.END)
+        place = (one.kind, one.why if several else one.limit.duration if one.kind is Kind.NOTICE else "")
+        if one.kind is Kind.NOTICE and not one.limit.duration:
+            place = next((known for known in kept if known[0] is Kind.NOTICE), place)
+        elif one.kind is Kind.NOTICE and (wordless := kept.get((Kind.NOTICE, ""))) is not None:
+            kept[place] = wordless
+            del kept[Kind.NOTICE, ""]
         known = kept.get(place)
-        if known is None or _weight(one) > _weight(known):
+        if known is None:
             kept[place] = one
+            continue
+        better, other = (one, known) if _weight(one) > _weight(known) else (known, one)
+        also = dict.fromkeys((*better.also, other.sentence, *other.also))
+        kept[place] = replace(better, also=tuple(said for said in also if said != better.sentence))
     return list(kept.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,12 @@ _LATIN = re.compile(r"[A-Za-z ]")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _RARE = re.compile(r"[\uff66-\uff9f\x00-\x08\x0e-\x1f\u0080-\u009f\ue000-\uf8ff\ufffd]")
 """Half-width kana, control and private letters: what a wrong encoding turns ordinary Japanese into."""
+
+
+_PAGE_NUMBER = re.compile(
+    r"^\s*(?:[-–—‐−•]\s*[0-9０-９]{1,4}\s*[-–—‐−•]|(?:page|p\.)\s*[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?|[0-9]{1,4}\s*/\s*[0-9]{1,4}|[0-9０-９]{1,4}\s*(?:頁|ページ))\s*$",
+    re.IGNORECASE,
+)
 
 
 class Unreadable(ValueError):
@@ -176,4 +183,38 @@ def _pdf_pages(name: str, body: bytes) -> list[tuple[int, list[str]]]:
         raise Unreadable(
             f"{name} is a scan: {count} pages with hardly any text; have it read by OCR first, or type the clauses"
         )
-    return pages
+    return _without_furniture(pages)
+
+
+def _without_furniture(pages: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Take away what stands on the paper and not in the contract: page numbers, and lines that head or foot most pages alike.
+
+    Otherwise a sentence that goes on overleaf would be read with them in its middle.
+    """
+    edges = Counter(line for _, lines in pages for line in {*_edge(lines)})
+    often = {
+        line
+        for line, count in edges.items()
+        if count >= max(2, len(pages) // 2 + 1) and len(line) > 3 and not line.endswith(("。", "."))
+    }
+    return [
+        (
+            number,
+            [line for line in lines if not _is_number(line, number) and _bare(line) not in often],
+        )
+        for number, lines in pages
+    ]
+
+
+def _is_number(line: str, page: int) -> bool:
+    return _PAGE_NUMBER.match(line) is not None or line.strip() == str(page)
+
+
+def _edge(lines: list[str]) -> list[str]:
+    filled = [_bare(line) for line in lines if line.strip()]
+    return [*filled[:2], *filled[-2:]]
+
+
+def _bare(line: str) -> str:
+    """The line without spaces and numbers, as it repeats from page to page."""
+    return re.sub(r"[\s0-9０-９]+", "", line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.contracts.numerals import Limit
 from bot.contracts.recognise import Found
 from bot.packs.base import REQUIRED, BiText
 
@@ -29,6 +30,7 @@ _SUMMARIES = {
     ),
     "contain": ("被害を食い止め、証拠を残す", "Contain it and keep the evidence"),
     "follow": ("相手方の求めや指示に応える", "Answer what the other side asks or instructs"),
+    "report": ("原因や再発防止策の報告を出す", "Deliver the report on cause and prevention"),
     "consent": ("先に承諾を得る", "Obtain consent first"),
     "tell-before": ("先に知らせる", "Tell the other side beforehand"),
     "submit": ("届け出る、提出する", "File it with the other side"),
@@ -67,9 +69,42 @@ def _incident(found: Found) -> bool:
     return re.search(r"事故|インシデント|漏|事案|incident|leak|loss", found.sentence, re.IGNORECASE) is not None
 
 
+def with_limit(words: BiText, limit: Limit) -> tuple[str, str]:
+    """Return a summary with the contract's number in both languages, for it is what a screen shows first."""
+    found = re.fullmatch(r"PT?(?P<n>[0-9]+)(?P<unit>BD|[HMDY])", limit.duration)
+    if found is None:
+        return words.ja, words.en
+    unit = f"T{found['unit']}" if limit.duration.startswith("PT") else found["unit"]
+    ja, en = _LENGTHS[unit]
+    before = ("前まで", " before") if limit.before else ("以内", "")
+    within = "" if limit.before else "within "
+    plural = "" if found["n"] == "1" else "s"
+    return f"{words.ja}（{found['n']}{ja}{before[0]}）", f"{words.en} ({within}{found['n']} {en}{plural}{before[1]})"
+
+
+_LENGTHS = {
+    "TM": ("分", "minute"), "TH": ("時間", "hour"), "D": ("日", "day"), "BD": ("営業日", "business day"),
+    "M": ("か月", "month"), "Y": ("年", "year"),
+}  # fmt: skip
+
+
+def reports_after(found: Found) -> bool:
+    """Whether it is a report owed by itself after the first notice, with a number: on the cause, on prevention."""
+    return (
+        found.kind.value == "follow"
+        and bool(found.limit.duration)
+        and not found.limit.before
+        and not found.why.endswith("when asked")
+        and re.search(r"原因|再発防止|第一報|cause|recurrence", found.sentence, re.IGNORECASE) is not None
+        and re.search(r"求め|指示があ|request|instruct", found.sentence, re.IGNORECASE) is None
+    )
+
+
 def only_before(found: Found) -> bool:
     """Whether a notice is owed before something is done, so that it is a gate and not a clock."""
-    return found.limit.word in ("事前に", "あらかじめ", "in advance", "prior")
+    return (
+        found.limit.word in ("事前に", "あらかじめ", "先立ち", "先立って", "in advance", "prior") or found.limit.before
+    )
 
 
 def when(found: Found) -> str:
@@ -128,6 +163,9 @@ def topic(found: Found) -> tuple[str, str]:
 
 def interval(found: Found) -> str:
     """Return how often we propose to look at a rule of every day."""
+    for pattern, length in _OFTEN:
+        if re.search(pattern, found.sentence, re.IGNORECASE):
+            return length
     if re.search(r"教育|研修|train|educat", found.sentence, re.IGNORECASE):
         return "P1Y"
     if re.search(r"再委託|遵守させ|subcontract", found.sentence, re.IGNORECASE):
@@ -135,6 +173,16 @@ def interval(found: Found) -> str:
     if re.search(r"監督|管理|supervis|manage", found.sentence, re.IGNORECASE):
         return "P3M"
     return "P1M"
+
+
+_OFTEN = (
+    (r"四半期|quarter", "P3M"),
+    (r"半期|半年|twice a year|semi-?annual", "P6M"),
+    (r"毎月|月[0-91一]回|翌月|monthly|each month", "P1M"),
+    (r"毎週|weekly|each week", "P7D"),
+    (r"毎年|年[0-91一二]回|annual|each year|yearly", "P1Y"),
+)
+"""How often, in the contract's own words."""
 
 
 def lives_on(found: Found, cite: str) -> bool:

@@ -61,7 +61,22 @@ def _left_open(pack: Pack, severity: Severity) -> Iterator[Finding]:
     body = pack.model_dump(mode="json", by_alias=True)
     # both languages of one text are one thing to write
     for place in dict.fromkeys(path[:-1] if path[-1] in {"ja", "en"} else path for path in _required(body, ())):
-        yield place, f"{REQUIRED} is left", "write the real value", severity
+        yield place, f"{REQUIRED} is left", _how(pack, place), severity
+
+
+def _how(pack: Pack, place: Place) -> str:
+    """How to write what is left, by where it stands."""
+    if place[0] == "term":
+        return "write a day, for example 2026-04-01"
+    if "gate" in place:
+        return "write what needs it: take_out, copy, subcontract, tell_third_party ..."
+    value: Any = pack.model_dump(by_alias=True)
+    for part in place:
+        value = value[part]
+    if not isinstance(value, dict):
+        return "write the real value"
+    left = [language for language, words in value.items() if words == REQUIRED]
+    return f"write its {left[0]}" if len(left) == 1 else "write {ja: ..., en: ...}"
 
 
 def _required(value: Any, path: Place) -> Iterator[Place]:
@@ -83,7 +98,7 @@ def _desks(pack: Pack, severity: Severity) -> Iterator[Finding]:
             place: Place = ("contacts", name, "people", slot)
             contact = desk.people.get(slot)
             if contact is None or not contact.name:
-                hint = f'write {slot}: {{name: ..., phone: "03-...", email: ...}}'
+                hint = f'write {slot}: {{name: ..., phone: "03-...", email: ...}}; or take {slot} out of its slots'
                 yield place, f"the desk {name} has nobody as {slot}", hint, severity
             elif contact.email and not is_mail_address(contact.email):
                 message = f"{contact.email} is no address a mail can go to"

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
@@ -246,6 +246,13 @@ class Pack(PackModel):
         if self.status == "ended" and end is None:
             return "expired"
         return "active"
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, which works out anew what was worked out for this one (pydantic copies that along)."""
+        made = super().model_copy(update=update, deep=deep)
+        for name in ("digest", "conditions", "definitions", "survivors"):
+            made.__dict__.pop(name, None)
+        return made
 
     def warm(self) -> None:
         """Work out what every report asks of every contract, when it is read and not in the first report of a night."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,3 +141,79 @@ def test_show_lists_every_rule_of_every_kind_in_either_language(number, locale):
         assert any("60分以内 PT60M" in line for line in lines), "the contract's word and number"
         each = "そのつど" if locale == "ja" else "each time"
         assert any("laptop-out" in line and each in line for line in lines)
+
+
+def filled(line):
+    """What a person writes who only follows what the check prints; one line of it, without the file."""
+    if "write {ja: ..., en: ...}" in line:
+        return "{ja: 見本, en: Sample}"
+    if "write a day" in line:
+        return "2026-04-01" if "term.start" in line else "2028-03-31"
+    if "write what needs it" in line:
+        return "tell_third_party"
+    return "法務部"
+
+
+@pytest.mark.parametrize(
+    "name", ["nda-ja.txt", "sla-ja.txt", "insurance-ja.txt", "municipal-ja.txt", "dpa-en.txt", "msa-en.txt"]
+)
+def test_following_only_what_the_check_prints_a_draft_comes_into_force(tmp_path, name):
+    """Every REQUIRED is named with its place and how to write it; then the check says that it is whole and what is next."""
+    shutil.copy(SHIPPED / "demo" / "office.yaml", tmp_path)
+    hansho("packs", "new", TEXTS / name, "--id", "mine", "--into", tmp_path)
+    draft = tmp_path / "mine.yaml"
+    for _ in range(40):
+        checked, refused = hansho("packs", "check", "--packs", tmp_path, "--drafts")
+        assert refused is None
+        left = [line.removeprefix(f"{draft}:") for line in checked.output.splitlines() if line.startswith(f"{draft}:")]
+        if not left:
+            break
+        row, column = (int(part) for part in left[0].split(":")[:2])
+        lines = draft.read_text(encoding="utf-8").splitlines()
+        text = lines[row - 1]
+        if "has nobody as" in left[0]:
+            people = '{name: 見本 花, phone: "03-0000-0001"}'
+            lines[row - 1] = text.replace("required: true", f"required: true, people: {{primary: {people}}}").replace(
+                "primary, backup, after_hours", "primary"
+            )
+        else:
+            place = text.index("REQUIRED", column - 1)
+            lines[row - 1] = text[:place] + filled(left[0]) + text[place + len("REQUIRED") :]
+        draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert "complete: mine; confirmed against the contract, write status: active" in checked.output
+    draft.write_text(draft.read_text(encoding="utf-8").replace("status: draft", "status: active"), encoding="utf-8")
+    checked, refused = hansho("packs", "check", "--packs", tmp_path)
+    assert refused is None and "1 packs pass, 1 in force" in checked.output
+    tried, refused = hansho("packs", "try", draft)
+    assert refused is None and "rings  incident_lead" in tried.output, "the office beside it says who has a role"
+
+
+@pytest.mark.parametrize("room", [0, 300, 2500])
+@pytest.mark.parametrize("there", [False, True])
+def test_a_full_disk_leaves_both_files_or_neither(tmp_path, room, there):
+    """The system itself refuses to write on: a file may not grow beyond `room` bytes, as on a disk that is full."""
+    names = ("deal.contract.txt", "deal.yaml")
+    for name in names if there else ():
+        (tmp_path / name).write_text(f"old {name}", encoding="utf-8")
+    script = (
+        "import resource, sys; from bot.cli import main;"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}));"
+        f"sys.argv = ['hansho', 'packs', 'new', {str(TEXTS / 'nda-ja.txt')!r}, '--id', 'deal', '--into', {str(tmp_path)!r}, '--force'];"
+        "main()"
+    )
+    ran = subprocess.run([sys.executable, "-B", "-c", script], capture_output=True, text=True, check=False)
+    assert ran.returncode == Exit.BAD_INPUT, ran.stderr
+    assert "nothing was written or changed" in ran.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == (sorted(names) if there else [])
+    for name in names if there else ():
+        assert (tmp_path / name).read_text(encoding="utf-8") == f"old {name}"
+
+
+def test_a_name_that_cannot_be_changed_puts_the_other_file_back(tmp_path):
+    """The draft's place is taken by a folder: the contract's text, already in its place, goes back to what it was."""
+    (tmp_path / "deal.contract.txt").write_text("old", encoding="utf-8")
+    (tmp_path / "deal.yaml").mkdir()
+    _, refused = hansho("packs", "new", TEXTS / "nda-ja.txt", "--id", "deal", "--into", tmp_path, "--force")
+    assert refused.code is Exit.BAD_INPUT and "nothing was written or changed" in str(refused)
+    assert (tmp_path / "deal.contract.txt").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deal.contract.txt", "deal.yaml"]

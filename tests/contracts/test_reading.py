@@ -156,7 +156,10 @@ def test_nothing_with_a_word_of_duty_is_dropped_and_every_quote_stands_in_the_te
     lines = [JAPANESE_ENOUGH, *(re.sub(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", "", line) for line in lines)]
     read = found_in(*lines)
     whole = bare("".join(lines))
-    said = [*(one.sentence for one in read.found), *(one.sentence for one in read.unclear)]
+    said = [
+        *(said for one in read.found for said in (one.sentence, *one.also)),
+        *(one.sentence for one in read.unclear),
+    ]
     for sentence in said:
         assert bare(sentence) in whole
     for clause in read.clauses:

@@ -63,5 +63,30 @@ MADE_UP: dict[str, dict[int, dict[str, str]]] = {
         17: {N: "without undue delay"}, 18: {A: "immediately"}, 19: {F: ""}, 22: {V: ""}, 23: {F: "within 10 business days"}, 26: {D: ""},
         27: {C: ""}, 30: {E: "within 30 days"}, 31: {E: ""},
     },
+    "nda-ja.txt": {
+        9: {P: "事前の"}, 10: {R: ""}, 11: {N: "先立ち"}, 13: {P: ""}, 17: {N: "24時間以内"}, 18: {F: "3営業日以内"}, 19: {A: "", F: ""},
+        21: {E: "遅滞なく"}, 24: {D: ""}, 27: {E: ""}, 30: {C: ""},
+    },
+    "sla-ja.txt": {
+        7: {N: "30分以内"}, 8: {N: ""}, 9: {T: "5営業日以内"}, 10: {N: "ただちに"}, 13: {P: "10営業日前まで"}, 16: {F: "7日以内"},
+        19: {V: ""}, 22: {P: "事前に"}, 25: {D: ""}, 28: {E: "30日以内"},
+    },
+    "dpa-en.txt": {
+        9: {R: ""}, 10: {R: ""}, 13: {P: "prior"}, 14: {P: "at least 30 days"}, 18: {N: "no later than 48 hours"}, 19: {N: ""},
+        24: {N: "within 14 days"}, 25: {P: ""}, 26: {A: ""}, 29: {F: "within two business days"}, 30: {V: ""}, 33: {E: "within 30 days"},
+        36: {D: ""}, 39: {P: "prior"},
+    },
+    "insurance-ja.txt": {
+        4: {N: "遅滞なく"}, 5: {N: "30日以内"}, 6: {A: ""}, 7: {P: "事前の"}, 8: {F: "10日以内"}, 11: {V: "", F: ""}, 14: {T: "遅滞なく"},
+    },
+    "municipal-ja.txt": {
+        4: {R: ""}, 7: {R: "", E: ""}, 10: {T: "5日前まで/"}, 13: {P: ""}, 16: {R: ""}, 19: {P: ""}, 22: {N: "一時間以内"},
+        23: {A: "直ちに"}, 24: {P: ""}, 27: {V: "", F: ""}, 30: {E: "14日以内"}, 33: {D: ""}, 36: {R: ""},
+    },
+    "msa-en.txt": {
+        5: {R: ""}, 9: {R: ""}, 11: {R: ""}, 15: {N: "within four (4) hours"}, 19: {A: ""}, 21: {N: ""}, 23: {A: ""},
+        25: {F: "within ten (10) Business Days", f"~{T}": ""}, 27: {P: "prior"}, 29: {V: "", F: "within thirty (30) days"},
+        31: {P: "prior"}, 35: {E: "Within fifteen (15) days"}, 37: {E: ""}, 41: {D: ""}, 45: {T: "", f"~{R}": ""},
+    },
 }  # fmt: skip
-"""Two contracts made up for these tests, in other styles than the five."""
+"""Contracts made up for these tests, in other styles than the five: they name their sides, number and draft as they like."""

@@ -261,7 +261,13 @@ FAULTS = {
         "nobody has the role incident_lead",
         "people: {incident_lead:",
     ),
-    "left REQUIRED": ("{ja: 川端, en: Kawabata}", "REQUIRED", "REQUIRED", "REQUIRED is left", "write the real value"),
+    "left REQUIRED": (
+        "{ja: 川端, en: Kawabata}",
+        "REQUIRED",
+        "REQUIRED",
+        "REQUIRED is left",
+        "write {ja: ..., en: ...}",
+    ),
     "client ladder": (
         "  repeat: 5m\n",
         "  repeat: 5m\n  client: [[0m, desc.primary.phone]]\n",
