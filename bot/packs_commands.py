@@ -117,14 +117,20 @@ def new(
 def diff(
     old: Annotated[Path, typer.Argument(help="The pack as it was (YAML).")],
     new: Annotated[Path, typer.Argument(help="The pack as it is now (YAML).")],
+    locale: Annotated[str, typer.Option(help="ja or en")] = "en",
 ) -> None:
     """Tell in words what a new version of a pack changes. `!` takes something from the client, `+` gives it more."""
     from bot.packs.changes import changes
 
-    found = changes(_pack(old), _pack(new))
+    found = changes(_pack(old), _pack(new), "ja" if locale == "ja" else "en")
     for change in found:
         typer.echo(str(change))
-    typer.echo(f"{len(found)} changes" if found else "They say the same.")
+    said = (
+        (f"変更 {len(found)} 件", "違いはありません。")
+        if locale == "ja"
+        else (f"{len(found)} changes", "They say the same.")
+    )
+    typer.echo(said[0] if found else said[1])
 
 
 @app.command("try")

@@ -79,6 +79,16 @@ class Calendar:
         return day if self.is_working_day(day) else self.add_working_days(day, -1)
 
 
+@lru_cache(maxsize=16)
+def years_known(name: str) -> tuple[int, int] | None:
+    """Return the first and the last year whose holidays a calendar knows; None when it needs none."""
+    country = _COUNTRIES.get(name)
+    if country is None:
+        return None
+    table = holidays.country_holidays(country, expand=False)
+    return table.start_year, table.end_year
+
+
 def _offices_rest(day: date) -> bool:
     return (day.month == 12 and day.day >= 29) or (day.month == 1 and day.day <= 3)
 

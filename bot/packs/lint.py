@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.domain.calendars import years_known
 from bot.domain.delivery import is_mail_address
 from bot.packs.base import REQUIRED
 from bot.packs.office import Office
@@ -41,6 +43,7 @@ def check(
         *_roles(pack, office, unfinished),
         *_notices(pack, office, folder, unfinished),
         *_languages(pack),
+        *_years(pack),
         *_words(pack),
         *_quotes(pack, folder),
     ]
@@ -141,6 +144,20 @@ def _languages(pack: Pack) -> Iterator[Finding]:
     for number, doubt in enumerate(pack.doubts):
         if not doubt.ja or not doubt.en:
             yield ("doubts", number), "this doubt lacks a language", "write {ja: ..., en: ...}", "error"
+
+
+def _years(pack: Pack) -> Iterator[Finding]:
+    """A day of the term beyond the holiday tables: a clock near it would have to guess which days are worked."""
+    known = years_known(pack.calendar.days)
+    if known is None:
+        return
+    for name in ("start", "end", "completed_on", "ended_on"):
+        day = getattr(pack.term, name)
+        if isinstance(day, date) and not known[0] <= day.year <= known[1]:
+            message = (
+                f"the holidays of {pack.calendar.days} are known from {known[0]} to {known[1]}, not for {day.year}"
+            )
+            yield ("term", name), message, "check the year; for a term without an end leave it out", "error"
 
 
 def _words(pack: Pack) -> Iterator[Finding]:

@@ -212,6 +212,13 @@ FAULTS = {
         "leek is not an answer of event",
         "did you mean leak",
     ),
+    "a year beyond the holidays": (
+        "duties:\n",
+        "term: {start: 2026-04-01, end: 2250-03-31}\nduties:\n",
+        "term",
+        "not for 2250",
+        "check the year",
+    ),
     "calendar": ("duties:\n", "calendar: {days: moon}\nduties:\n", "moon", "moon is not a calendar", "jp-business"),
     "zone": ("duties:\n", "calendar: {tz: Asia/Edo}\nduties:\n", "Edo", "Asia/Edo is not a time zone", "Asia/Tokyo"),
     "day": ("duties:\n", "term: {start: next spring}\nduties:\n", "next spring", "next spring is not a", "2026-04-01"),
