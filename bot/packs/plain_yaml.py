@@ -105,6 +105,8 @@ class _Reader:
             raise _NotPlain
         if not event.implicit[0]:  # in quotes, or a block of text
             return Node(text, self.file, line, column)
+        if not text:
+            raise _NotPlain  # nothing at all has no place of its own
         kind = str(self._tag_of(ScalarNode, text, _PLAIN)).removeprefix("tag:yaml.org,2002:")
         if kind == "str":
             return Node(text, self.file, line, column, text.lower() in TRUTH)
