@@ -108,6 +108,8 @@ def new(
         ) from error
     typer.echo(f"{target}: {made.entries} entries, {made.unsure} of them less than sure")
     typer.echo(f"{made.unclear} sentences not understood (the end of the draft lists them)")
+    if not made.entries:
+        typer.echo(f"Nothing was recognised. Look into {beside}: is it the contract, and in Japanese or English?")
     typer.echo(
         f"Read every entry against its quote, fill in what says REQUIRED, then: hansho packs check --drafts --packs {folder}"
     )

@@ -27,6 +27,14 @@ _PAGE_NUMBER = re.compile(
 )
 
 
+_SAYS = re.compile(
+    r"[、。;:]|第\s*[0-9０-９一-十]+\s*条|^\s*[0-9(（]|\b(?:shall|must|will|may)\b|\.\s*$", re.IGNORECASE
+)
+"""What no heading or footing of a page has: the signs of a sentence, an article's or an item's number."""
+MOSTLY_READ = 0.03
+"""Share of letters nobody writes above which a text was not read in its own encoding, or is of several."""
+
+
 class Unreadable(ValueError):
     """This file holds no contract we can read; the message says why and what to do."""
 
@@ -110,6 +118,11 @@ def _decoded(name: str, body: bytes) -> tuple[str, str]:
     if not readings:
         raise Unreadable(f"{name} is no text in UTF-8, UTF-16, Shift_JIS or EUC-JP; save it as UTF-8")
     _, _, text, encoding = min(readings)
+    letters = len(text) - text.count(" ") - text.count("\n")
+    if "\x00" not in text and len(_RARE.findall(text)) > MOSTLY_READ * letters:
+        raise Unreadable(
+            f"{name} mixes encodings, or is in none of UTF-8, UTF-16, Shift_JIS and EUC-JP; save it as UTF-8"
+        )
     return _clean(name, text), encoding
 
 
@@ -187,32 +200,32 @@ def _pdf_pages(name: str, body: bytes) -> list[tuple[int, list[str]]]:
 
 
 def _without_furniture(pages: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """Take away what stands on the paper and not in the contract: page numbers, and lines that head or foot most pages alike.
+    """Take away what stands on the paper and not in the contract: page numbers, and what heads or foots most pages alike.
 
-    Otherwise a sentence that goes on overleaf would be read with them in its middle.
+    Otherwise a sentence that goes on overleaf would be read with them in its middle. Only the outermost lines of a page are
+    looked at, and none that may be a sentence of the contract is taken.
     """
-    edges = Counter(line for _, lines in pages for line in {*_edge(lines)})
-    often = {
-        line
-        for line, count in edges.items()
-        if count >= max(2, len(pages) // 2 + 1) and len(line) > 3 and not line.endswith(("。", "."))
-    }
-    return [
-        (
-            number,
-            [line for line in lines if not _is_number(line, number) and _bare(line) not in often],
-        )
-        for number, lines in pages
-    ]
+    edges = Counter(bare for _, lines in pages for bare in {_bare(lines[place]) for place in _edge(lines)})
+    often = {bare for bare, count in edges.items() if count >= max(2, len(pages) // 2 + 1)}
+    kept = []
+    for number, lines in pages:
+        gone = {
+            place
+            for place in _edge(lines)
+            if _is_number(lines[place], number) or (_bare(lines[place]) in often and not _SAYS.search(lines[place]))
+        }
+        kept.append((number, [line for place, line in enumerate(lines) if place not in gone]))
+    return kept
 
 
 def _is_number(line: str, page: int) -> bool:
     return _PAGE_NUMBER.match(line) is not None or line.strip() == str(page)
 
 
-def _edge(lines: list[str]) -> list[str]:
-    filled = [_bare(line) for line in lines if line.strip()]
-    return [*filled[:2], *filled[-2:]]
+def _edge(lines: list[str]) -> list[int]:
+    """The places of the first two and the last two lines that are not empty."""
+    filled = [place for place, line in enumerate(lines) if line.strip()]
+    return sorted({*filled[:2], *filled[-2:]})
 
 
 def _bare(line: str) -> str:

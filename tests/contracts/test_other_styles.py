@@ -200,3 +200,17 @@ def test_every_date_of_a_sentence_is_found_in_any_spelling():
     assert [day.isoformat() for day in era_dates("令和７年４月１日から令和八年三月三十一日まで、2026-05-01、平成元年1月8日")] == [
         "2025-04-01", "2026-03-31", "2026-05-01", "1989-01-08",
     ]  # fmt: skip
+
+
+def test_clauses_that_look_alike_from_page_to_page_are_no_headings(tmp_path):
+    """Forty clauses that differ by their number alone, on pages with a heading: every one is read."""
+    clauses = "\\\n".join(
+        f"第{n}条　乙は、事故を知ったときは、六十分以内に甲に報告しなければならない。" for n in range(1, 41)
+    )
+    head = "#set page(width: 100mm, height: 80mm, header: [見本契約書], footer: context [#counter(page).display()])\n"
+    path = tmp_path / "alike.pdf"
+    path.write_bytes(typst.compile((head + '#set text(font: "Noto Sans CJK JP", size: 9pt)\n' + clauses).encode()))
+    text = read_file(path)
+    assert max(line.page for line in text.lines) > 2
+    assert not [line.text for line in text.lines if "見本契約書" in line.text]
+    assert [one.cite for one in read_contract(text).found] == [f"第{n}条" for n in range(1, 41)]

@@ -159,3 +159,13 @@ def test_any_bytes_are_read_or_refused_and_nothing_else(tmp_path_factory, body):
     else:
         read_contract(text)
     assert refused == "" or path.name in refused or "no text" in refused
+
+
+def test_a_text_of_several_encodings_is_refused_and_half_width_kana_are_not(tmp_path):
+    path = tmp_path / "mixed.txt"
+    for one, other in (("cp932", "euc_jp"), ("euc_jp", "cp932")):
+        path.write_bytes(JAPANESE.encode(one) + JAPANESE.encode(other))
+        with pytest.raises(Unreadable, match="mixes encodings|is no text in UTF-8"):
+            read_file(path)
+    path.write_bytes((JAPANESE + "連絡はﾒｰﾙ又はﾌｧｸｼﾐﾘによる。\n").encode("cp932"))
+    assert read_file(path).encoding == "cp932"
