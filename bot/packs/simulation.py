@@ -13,7 +13,7 @@ from bot.domain.clocks import Times
 from bot.domain.ladder import role_at, start_of, step_at
 from bot.packs.evaluate import RAISED, FiredDuty, consultations_to_open, evaluate
 from bot.packs.schema import ConsultationRule, Pack, Phase
-from bot.packs.timing import clock_of, ladder_of, phase_of
+from bot.packs.timing import instants_of, ladder_of, phase_of
 
 PLAYED = timedelta(hours=2)
 """How far the ladder is played when nobody answers."""
@@ -38,7 +38,9 @@ class Trial:
     fired: tuple[FiredDuty, ...]
     """In the pack's order."""
     times: tuple[Times, ...]
-    """The clock of each of `fired`."""
+    """The clock of each of `fired`; without an instant when it has none, or has not begun."""
+    waiting: frozenset[str]
+    """Ids of duties whose clock begins later, once the spread is stopped."""
     moments: tuple[Moment, ...]
     """In the order of time."""
     busiest: tuple[datetime, int] | None
@@ -66,7 +68,8 @@ def simulate(pack: Pack, facts: Mapping[str, object], at: datetime) -> Trial:
     zone = ZoneInfo(pack.calendar.tz)
     phase = phase_of(pack, at)
     fired = evaluate(pack, facts, phase)
-    times = [clock_of(pack, item.duty, at) for item in fired]
+    clocks = [instants_of(pack, item.duty, at, None) for item in fired]  # nothing has been contained yet
+    times = [instants for _, instants in clocks]
     moments = sorted(
         [*_clocks(fired, times), *_rings(pack, fired, times, at)],
         key=lambda moment: (moment.at, moment.kind, moment.what),
@@ -74,7 +77,8 @@ def simulate(pack: Pack, facts: Mapping[str, object], at: datetime) -> Trial:
     hours = Counter(m.at.astimezone(zone).replace(minute=0, second=0, microsecond=0) for m in moments)
     busiest = max(hours.items(), key=lambda pair: (pair[1], -pair[0].timestamp())) if hours else None
     opens = consultations_to_open(pack, fired, facts, RAISED) if fired else []
-    return Trial(phase, tuple(fired), tuple(times), tuple(moments), busiest, tuple(opens))
+    waiting = frozenset(item.duty.id for item, (begins, _) in zip(fired, clocks, strict=True) if begins is None)
+    return Trial(phase, tuple(fired), tuple(times), waiting, tuple(moments), busiest, tuple(opens))
 
 
 def _clocks(fired: list[FiredDuty], times: list[Times]) -> Iterator[Moment]:

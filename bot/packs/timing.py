@@ -13,6 +13,8 @@ from bot.domain.clocks import Times, times_of
 from bot.domain.ladder import Ladder, Step
 from bot.packs.schema import DutyRule, Pack, Phase
 
+NO_TIMES = Times(due_at=None, target_at=None, alarm_at=None)
+
 
 def phase_of(pack: Pack, at: datetime) -> Phase:
     """Return whether the contract ran, was completed or had ended at an instant (aware): when it was first recognised."""
@@ -25,7 +27,7 @@ def clock_of(pack: Pack, rule: DutyRule, start_at: datetime) -> Times:
     Raises CalendarOutOfRange: it needs working days of a year the holiday tables do not hold.
     """
     if rule.clock is None:
-        return Times(due_at=None, target_at=None, alarm_at=None)
+        return NO_TIMES
     return times_of(pack.clock_spec(rule), start_at, Calendar(pack.calendar.days, pack.calendar.tz))
 
 
@@ -37,6 +39,17 @@ def begins_at(rule: DutyRule, recognised_at: datetime, contained_at: datetime | 
     if rule.clock is not None and rule.clock.start == "contained_at":
         return contained_at
     return recognised_at
+
+
+def instants_of(
+    pack: Pack, rule: DutyRule, recognised_at: datetime, contained_at: datetime | None
+) -> tuple[datetime | None, Times]:
+    """Return when the duty's clock begins and its instants; None and no instants while it has not begun.
+
+    Raises CalendarOutOfRange.
+    """
+    begins = begins_at(rule, recognised_at, contained_at)
+    return begins, clock_of(pack, rule, begins) if begins else NO_TIMES
 
 
 def ladder_of(pack: Pack) -> Ladder:

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.clocks import Times
 from bot.domain.duty import Duty, DutyState
 from bot.domain.ids import new_id
 from bot.domain.incident import Incident
@@ -15,7 +14,7 @@ from bot.domain.lane import Lane
 from bot.domain.work import SendPriority, Timer, TimerState
 from bot.packs.evaluate import FiredDuty
 from bot.packs.schema import Pack
-from bot.packs.timing import begins_at, clock_of, ladder_of
+from bot.packs.timing import begins_at, clock_of, instants_of, ladder_of
 from bot.services.clockwork import arm_clock, insure, withdraw_insurance
 from bot.services.exposures import alert_exposures
 from bot.services.outgoing import ROOM, refresh_lane, send
@@ -25,7 +24,6 @@ from bot.services.room import seat
 from bot.services.rules import TRACKED, evaluate_pack
 
 NOTICE = "notice"
-NO_TIMES = Times(due_at=None, target_at=None, alarm_at=None)
 
 
 def assess(uow: UnitOfWork, incident: Incident, *, actor: str) -> list[Lane]:
@@ -105,8 +103,7 @@ def _add_duties(
 
 def new_duty(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack, fired: FiredDuty) -> Duty:
     """Build the duty with its clock computed once from its start, never from time remaining; none while it has not begun."""
-    begins = begins_at(fired.duty, incident.first_recognised_at, incident.contained_at)
-    times = clock_of(pack, fired.duty, begins) if begins else NO_TIMES
+    begins, times = instants_of(pack, fired.duty, incident.first_recognised_at, incident.contained_at)
     return Duty(
         id=new_id(uow.now),
         incident_id=lane.incident_id,

@@ -14,7 +14,7 @@ from bot.domain.incident import Incident
 from bot.domain.lane import Lane
 from bot.domain.people import Approval, ApprovalState
 from bot.packs.schema import Pack
-from bot.packs.timing import clock_of
+from bot.packs.timing import instants_of
 from bot.services.assessment import NOTICE, move_clock
 from bot.services.grounds import grounds_of, summary_of
 from bot.services.outgoing import post_to_room
@@ -54,11 +54,11 @@ def _owed_again(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack, dut
         return  # one that a person waived by name stays waived
     check_duty_step(duty.state, DutyState.RUNNING)
     rule = next(rule for rule in pack.duties if rule.id == duty.rule_id)
-    times = clock_of(pack, rule, incident.first_recognised_at)
-    running = replace(
+    begins, times = instants_of(pack, rule, incident.first_recognised_at, incident.contained_at)
+    again = replace(
         duty,
         state=DutyState.RUNNING,
-        start_at=incident.first_recognised_at,
+        start_at=begins or incident.first_recognised_at,
         due_at=times.due_at,
         target_at=times.target_at,
         alarm_at=times.alarm_at,
@@ -67,11 +67,11 @@ def _owed_again(uow: UnitOfWork, incident: Incident, lane: Lane, pack: Pack, dut
         second_by="",
         reason="",
     )
-    uow.save(running)
+    uow.save(again)
     old: dict[str, object] = {"state": duty.state.value, "by": duty.ended_by, "second": duty.second_by}
-    uow.log(incident.id, "hansho", "duty.state", subject=duty.id, old=old, new={"state": running.state.value})
+    uow.log(incident.id, "hansho", "duty.state", subject=duty.id, old=old, new={"state": again.state.value})
     move_clock(uow, incident, uow.get(Lane, lane.id), pack, wake=duty.type == NOTICE)
-    _say(uow, incident, lane, running, "drop_revived")
+    _say(uow, incident, lane, again, "drop_revived")
 
 
 def _call_off(uow: UnitOfWork, duty: Duty) -> bool:

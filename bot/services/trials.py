@@ -148,7 +148,10 @@ def _drawn(uow: UnitOfWork, pack: Pack, trial: Trial, at: datetime) -> TrialPict
     ladder = ladder_of(pack)
     slots = desk_slots(pack)
     hour, count = trial.busiest or (None, 0)
-    tried = [_duty(item, times) for item, times in zip(trial.fired, trial.times, strict=True)]
+    tried = [
+        _duty(item, times, waits=item.duty.id in trial.waiting)
+        for item, times in zip(trial.fired, trial.times, strict=True)
+    ]
     notices = [item for item in trial.fired if item.duty.type == "notice"]
     return TrialPicture(
         client=client_name(pack),
@@ -174,7 +177,7 @@ def _drawn(uow: UnitOfWork, pack: Pack, trial: Trial, at: datetime) -> TrialPict
     )
 
 
-def _duty(item: FiredDuty, times: Times) -> TriedDuty:
+def _duty(item: FiredDuty, times: Times, *, waits: bool) -> TriedDuty:
     return TriedDuty(
         title=bitext(item.duty.summary),
         type=item.duty.type,
@@ -184,6 +187,7 @@ def _duty(item: FiredDuty, times: Times) -> TriedDuty:
         due_at=times.due_at,
         target_at=times.target_at,
         unknown=item.why.unknown,
+        waits=waits,
     )
 
 

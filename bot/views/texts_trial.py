@@ -51,6 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "trial.cite": ("契約 {cite}", "contract {cite}"),
     "trial.due": ("⏰ 期限 {at}", "⏰ due {at}"),
     "trial.target": ("チームの目標 {at}", "team target {at}"),
+    "trial.waits": ("広がりが止まったら、数え始めます", "counts from when the spread is stopped"),
     "trial.no_clock": ("時計なし", "no clock"),
     "trial.recommended": ("したほうがよいこと（契約は終わっています）", "recommended (the contract has ended)"),
     "trial.aware": ("*あわせて知っておくこと*", "*Also to be aware of*"),

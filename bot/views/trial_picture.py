@@ -20,6 +20,8 @@ class TriedDuty:
     due_at: datetime | None
     target_at: datetime | None
     unknown: tuple[str, ...]
+    waits: bool = False
+    """Whether its clock begins later, once the spread is stopped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

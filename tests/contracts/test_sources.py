@@ -165,7 +165,7 @@ def test_a_text_of_several_encodings_is_refused_and_half_width_kana_are_not(tmp_
     path = tmp_path / "mixed.txt"
     for one, other in (("cp932", "euc_jp"), ("euc_jp", "cp932")):
         path.write_bytes(JAPANESE.encode(one) + JAPANESE.encode(other))
-        with pytest.raises(Unreadable, match="mixes encodings|is no text in UTF-8"):
+        with pytest.raises(Unreadable, match=r"mixes encodings|is no text in UTF-8"):
             read_file(path)
     path.write_bytes((JAPANESE + "連絡はﾒｰﾙ又はﾌｧｸｼﾐﾘによる。\n").encode("cp932"))
     assert read_file(path).encoding == "cp932"

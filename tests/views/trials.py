@@ -22,7 +22,8 @@ def trial(bad: str, *, many: int = 1, **changed: Any) -> TrialPicture:
     duties = [
         TriedDuty(title=words, type="notice", word=bad, cite=(bad,), recommended=False, due_at=due, target_at=due, unknown=("event",)),
         TriedDuty(title=words, type="cost", word="", cite=(), recommended=True, due_at=None, target_at=due, unknown=("our_role",)),
-        TriedDuty(title=words, type="contain", word=bad, cite=(bad,), recommended=False, due_at=None, target_at=None, unknown=()),
+        TriedDuty(title=words, type="contain", word=bad, cite=(bad,), recommended=False, due_at=None, target_at=None,
+                  unknown=(), waits=True),
     ]  # fmt: skip
     whole: dict[str, Any] = {
         "client": words,

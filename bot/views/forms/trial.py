@@ -125,7 +125,7 @@ def _duty(duty: TriedDuty, trial: TrialPicture, reader: Reader) -> str:
     elif duty.target_at is not None:
         clocks.append(text(locale, "trial.target", at=_full(duty.target_at, trial, locale)))
     else:
-        clocks.append(text(locale, "trial.no_clock"))
+        clocks.append(text(locale, "trial.waits" if duty.waits else "trial.no_clock"))
     return lines(head, gap(locale).join(part for part in (word, cite) if part), gap(locale).join(clocks))
 
 
