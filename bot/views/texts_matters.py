@@ -51,6 +51,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Purpose, which information, how it is protected (encryption and so on), from when until when.",
     ),
     "door.consent.due_on": ("いつまでに終える・戻しますか？", "Done or back by when?"),
+    "door.consent.done_already": (
+        "もうしてしまったときは、先に知らせてください。責めません。",
+        "Done already? Report it first, please. No blame.",
+    ),
     "door.consent.submit": ("確かめる", "Ask"),
     "door.filing.title": ("変わりました", "Something changed"),
     "door.filing.intro": (

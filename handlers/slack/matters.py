@@ -96,6 +96,13 @@ async def open_happened(visit: Visit) -> None:
     await open_report(visit, initial=not_kept(matter, visit.reader.locale), matter_id=matter.id)
 
 
+async def report_from_door(visit: Visit) -> None:
+    """Open the report of somebody who has done it already, with what the door was told so far."""
+    contract = visit.text("contract")
+    known: dict[str, object] = {"what": ["clause_breach"], "summary": visit.text("words")}
+    await open_report(visit, initial=known | ({"contracts": [contract]} if contract else {}))
+
+
 async def open_step(visit: Visit) -> None:
     """Ask what a step needs."""
     if own := OWN_FORMS.get(visit.ids.get("y", "")):

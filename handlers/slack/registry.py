@@ -130,6 +130,7 @@ VERBS: dict[str, Pressed] = {
     "matter": matters.open_matter_view,
     "matter_step": matters.open_step,
     "matter_breach": matters.open_breach,
+    "door_breach": matters.report_from_door,
     "paper": papers.open_paper,
     "matter_happened": matters.open_happened,
     "card_keep": recurring.press_keep,

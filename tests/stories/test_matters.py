@@ -160,6 +160,25 @@ async def test_what_is_lost_while_it_is_out_opens_the_report_with_what_is_known(
     )
 
 
+async def test_what_was_done_already_is_reported_from_the_door_itself(office: Story) -> None:
+    story, engineer = office, office.engineer
+    await engineer.command("/incident may")
+    form = await engineer.expect_modal()
+    await form.fill("contract", "kawabata-2026")
+    await form.fill("topic", "provide_or_email")
+    await form.fill("words", "承認の前に資料を送りました")
+    assert "もうしてしまったときは" in engineer.modal.text
+    await engineer.modal.press("door_breach")
+    report = await engineer.expect_modal("何が起きましたか")
+    assert report.view.values["what"]["value"]["selected_options"][0]["value"] == "clause_breach"
+    assert (await report.submit()).kind == "updated"
+    await story.bot.settled()
+    (incident,) = await records(story, Incident)
+    assert (incident.facts["event"], incident.facts["contracts"]) == (["clause_breach"], ["kawabata-2026"])
+    assert incident.summary == "承認の前に資料を送りました"
+    assert await records(story, Matter) == [], "leave is not asked for what was done"
+
+
 async def test_the_clients_consent_is_kept_with_who_gave_it_and_runs_out(office: Story) -> None:
     story = office
     lead = await door(

@@ -69,6 +69,11 @@ def door_form(
             hint=text(locale, f"door.{kind}.hint"),
         )
     )
+    if kind is MatterKind.CONSENT:
+        report = button(
+            locale, "door_breach", ids(w=kind.value), style="danger", label=text(locale, "button.matter_breach")
+        )
+        blocks.append(section(text(locale, "door.consent.done_already"), accessory=report))
     today = now.astimezone(ZoneInfo(reader.tz)).date()
     if kind is not MatterKind.CONSENT:
         blocks.append(field("began_on", text(locale, f"door.{kind}.began_on"), on_day(locale, today)))
