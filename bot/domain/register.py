@@ -55,6 +55,8 @@ class Field:
     choices: tuple[str, ...] = ()
     fresh: bool = False
     """It belongs to one version and is asked anew with every change."""
+    inside: bool = False
+    """It is between us and whom it names, and no filing tells the client of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,8 @@ def _f(name: str, kind: FieldKind = "line", *choices: str, needed: bool = False)
 
 FILED = Field(name="filed_on", kind="day", fresh=True)
 """The day on which this very version was filed with the client already; empty: it still has to be, where the contract asks for it."""
+_CLOCK = Field(name="inner_minutes", kind="minutes", inside=True)
+_NIGHT = Field(name="night_phone", kind="phone", inside=True)
 _YES_NO = ("yes", "no")
 SLOTS = ("primary", "backup", "after_hours", "deputy")
 MEDIA = ("server", "computer", "external_media", "paper", "backup", "other")
@@ -104,8 +108,7 @@ KINDS: Mapping[RegisterKind, KindSpec] = MappingProxyType({
     )),
     _K.SUBCONTRACTOR: KindSpec(under_tier=True, names="name", fields=(
         _f("name", needed=True), _f("work", needed=True), _f("consent"), _f("flow_down_on", "day"), _f("form_filed_on", "day"),
-        _f("inner_minutes", "minutes"), _f("night_phone", "phone"),
-        FILED,
+        _CLOCK, _NIGHT, FILED,
     )),
     _K.MANAGER: KindSpec(fields=(_f("person", "person", needed=True), _f("position"), FILED)),
     _K.PLACE: KindSpec(names="place", fields=(

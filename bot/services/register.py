@@ -224,7 +224,7 @@ def _check_whole(uow: UnitOfWork, entry: RegisterEntry, *, item_id: str) -> None
     for name in check_day:
         check_past(uow, entry.day(name), name, by=entry.by)
     if (last_day := entry.expires_on) and abs(last_day - local_date(uow)) > FARTHEST:
-        raise BadAnswer(entry.spec.expires, "refused.day_far")
+        raise BadAnswer(entry.spec.expires, "refused.day_off")
     _check_consent(uow, entry)
     for one in entry.spec.fields:
         if one.kind == "person" and one.name in entry.answers:

@@ -116,10 +116,12 @@ def _gap_value(key: str, value: object, locale: Locale) -> object:
 
 def filing_words(entry: RegisterEntry, what: str, names: Names, locale: Locale) -> str:
     """What changed, as the words of the filing: plain text in the contract's language."""
-    title = title_words(entry.kind, entry.answers, locale, names)
-    told = [f"{label}: {value}" for label, value in detail_words(entry.kind, entry.answers, locale, names)]
+    spec = KINDS[entry.kind]
+    shown = {one.name: entry.answers.get(one.name, "") for one in spec.fields if not one.inside and not one.fresh}
+    title = title_words(entry.kind, shown, locale, names)
+    told = [f"{label}: {value}" for label, value in detail_words(entry.kind, shown, locale, names)]
     head = text(locale, f"register.filing_{what}", kind=kind_words(entry.kind, locale), name=title)
-    return "\n".join([head, *([] if entry.ended else told)])
+    return ("、" if locale == "ja" else "; ").join([head, *([] if entry.ended else told)])
 
 
 def names_in(known: Mapping[str, str]) -> Names:

@@ -233,6 +233,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "register_table.stands": ("有効", "stands"),
     "register_table.was": ("変更前", "before a change"),
     "register_table.ended": ("終わり", "ended"),
+    "refused.day_off": (
+        "5年以上離れた日です。もう一度確かめてください。",
+        "That is more than five years from now. Please check it.",
+    ),
     "refused.no_such_consent": (
         "この契約に、その番号の承諾はありません。番号を確かめてください。",
         "This contract has no consent of that number. Please check it.",

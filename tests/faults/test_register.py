@@ -13,12 +13,15 @@ import pytest
 
 from bot.domain.errors import BadAnswer, NotAllowed, NotPossibleNow, Refused
 from bot.domain.log import LogEntry
-from bot.domain.matter import Matter, MatterState
+from bot.domain.matter import Matter, MatterKind, MatterState
 from bot.domain.people import Person
 from bot.domain.register import HOUSE, RegisterEntry, RegisterKind
+from bot.domain.work import OutboxRow
 from bot.register_table import register_table
+from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
 from bot.services.people import remember_person
 from bot.services.register import AddEntry, ChangeEntry, EndEntry, add_entry, change_entry, end_entry
+from bot.services.register_gaps import pressing_gaps, unsettled
 from bot.services.register_people import note_training
 from bot.services.registered import (
     certificates_of,
@@ -275,6 +278,7 @@ def test_the_last_call_of_each_place_of_the_desk_counts_by_day_and_by_night(hous
     call = {"slot": "primary", "held_on": "2026-10-01", "time": "day", "answered": "yes", "who": "受付"}
     add(house, "desk_drill", call)
     drill = add(house, "desk_drill", {**call, "held_on": "2026-11-02", "answered": "no", "who": ""})
+    add(house, "desk_drill", {**call, "held_on": "2026-09-01"})  # an older one, written down later
     found = ask(house, desk_drills, PACK, ("primary", "backup"))
     assert [(one.slot, one.time, one.held_on, one.answered) for one in found] == [
         ("primary", "day", date(2026, 11, 2), False),
@@ -301,3 +305,45 @@ def test_a_register_as_a_table_holds_every_version_and_nothing_a_spreadsheet_wou
     ]
     assert lines[1]["理由"] == "移転" and "大阪" in lines[1]["内容"] and lines[3]["名前"] == "'=cmd|x"
     assert "他社の棚" not in table, "another client's"
+
+
+def test_only_the_last_version_of_a_certificate_reminds_and_an_ended_one_never(house: House) -> None:
+    given = {"name": "iso27001", "expires_on": "2026-11-30"}
+    first = add(house, "certificate", given, pack_id=HOUSE)
+    other = add(house, "certificate", {**given, "name": "audit"}, pack_id=HOUSE)
+    change(house, first, {**given, "expires_on": "2028-11-30"})
+    end(house, other)
+    house.pass_time(days=12)
+    assert house.all(OutboxRow, kind="register_expiry") == []
+
+
+def test_a_certificate_that_ran_out_before_it_was_registered_is_said_so_at_once_and_each_morning(house: House) -> None:
+    add(house, "certificate", {"name": "privacy_mark", "expires_on": "2026-10-30"}, pack_id=HOUSE)
+    assert [gap.code for gap in ask(house, pressing_gaps, ())] == ["expired"]
+    house.pass_time(days=3)
+    mornings = {row.due_at for row in house.all(OutboxRow, kind="register_expiry", target=SUZUKI)}
+    assert len(mornings) == 3, "Tuesday, Wednesday and Thursday"
+
+
+@pytest.mark.parametrize("day", ["2031-12-31", "2019-01-01"])
+def test_a_day_of_expiry_years_away_is_taken_for_a_slip(house: House, day: str) -> None:
+    with pytest.raises(BadAnswer, match="day_off") as refused:
+        add(house, "certificate", {"name": "audit", "expires_on": day}, pack_id=HOUSE)
+    assert refused.value.block == "expires_on"
+
+
+def test_a_consent_named_by_number_has_to_be_one_of_this_contract_and_counts_once_it_is_given(house: House) -> None:
+    wish = OpenMatter(
+        actor=SUZUKI, key="wish", kind=MatterKind.CONSENT, topic="subcontract_any_tier", pack_id=PACK, words="集計"
+    )
+    asked = house.do(open_matter, wish)
+    with pytest.raises(BadAnswer, match="no_such_consent"):
+        add(house, "subcontractor", {**SUB, "consent": asked.ref}, pack_id=OTHER)
+    with pytest.raises(BadAnswer, match="no_such_consent"):
+        add(house, "subcontractor", {**SUB, "consent": "MAT-990101-01"})
+    add(house, "subcontractor", {**SUB, "consent": asked.ref.lower(), "flow_down_on": "2026-11-01"})
+    pack = house.rules.packs[PACK]
+    assert ask(house, unsettled, [pack]) == {PACK: ("見本工業",)}, "asked for is not yet given"
+    given = {"happened_on": TODAY, "who": "窓口", "reference": "承諾書 3"}
+    house.do(take_step, TakeStep(actor=SUZUKI, key="given", matter_id=asked.id, step="record_grant", **given))
+    assert ask(house, unsettled, [pack]) == {}

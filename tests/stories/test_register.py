@@ -93,6 +93,10 @@ async def test_each_tier_shows_its_clock_and_one_that_cannot_keep_the_clients_is
         assert lacking in who.modal.text
     assert "間に合いません" not in who.modal.text
     await who.modal.close()
+    (filing,) = await records(story, Matter)
+    assert filing.words == "再委託先を追加: 見本工業、仕事の内容: 集計", (
+        "what is between us and them is not told to the client"
+    )
     top = (await records(story, RegisterEntry))[0]
     await add(story, who, "subcontractor", name="例示組", work="入力", inner_minutes="10", parent=top.item_id)
     assert "25 分" in who.modal.text and "15 分 以内を勧めます" in who.modal.text
