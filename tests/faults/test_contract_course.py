@@ -16,7 +16,7 @@ from bot.domain.matter import Matter, MatterEntry, MatterKind, MatterState
 from bot.domain.paper import Paper, PaperKind
 from bot.domain.work import OutboxRow, OutboxState
 from bot.services.contract_picture import FormOf, stock_form_of
-from bot.services.contract_start import TakeStock, take_stock
+from bot.services.contract_start import TakeStock, open_submission, starting, take_stock
 from bot.services.contract_watch import FollowContracts, follow_contracts
 from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
 from bot.services.papers import MakePaper, PaperOf, make_paper, paper_form_of
@@ -93,6 +93,14 @@ def test_starting_again_and_loading_again_open_nothing_twice(begun: House) -> No
     assert len(begun.all(OutboxRow, kind="matter")) == 1
 
 
+def test_a_replica_that_looked_before_the_other_had_committed_opens_nothing(begun: House) -> None:
+    the_filing(begun)
+    pack = begun.rules.packs["kawabata-2026"]
+    (rule,) = starting(pack)
+    assert begun.do(lambda uow, one: open_submission(uow, pack, one), rule) is None
+    assert len(begun.all(Matter)) == 1 and len(begun.all(OutboxRow, kind="matter")) == 1
+
+
 async def test_two_replicas_that_start_at_once_open_it_once(postgres_server: PostgresServer, tmp_path: Path) -> None:
     packs = changed_packs(tmp_path, term=BEGUN)
     with postgres_server.database(template=postgres_server.template("migrated", migrate)) as url:
@@ -138,6 +146,9 @@ def test_the_one_question_keeps_what_was_filed_and_opens_what_was_not(tmp_path: 
     house = House(f"sqlite:///{tmp_path / 'x.sqlite3'}", changed_packs(tmp_path, submissions=rules))
     follow(house)
     (question,) = house.all(Matter)
+    with pytest.raises(NotPossibleNow):
+        step(house, question, "take_stock")  # without saying what was filed
+    assert house.all(Matter, id=question.id)[0].is_open
     form = house.do(stock_form_of, FormOf(viewer=SUZUKI, matter_id=question.id))
     assert [name for name, _ in form.wanted] == ["storage-form", "course-list"]
     with pytest.raises(BadAnswer) as refused:
@@ -152,8 +163,6 @@ def test_the_one_question_keeps_what_was_filed_and_opens_what_was_not(tmp_path: 
     assert len(house.all(Matter)) == 3, "neither asked again nor opened again"
     with pytest.raises(NotPossibleNow):
         house.do(take_stock, stock(house, question))
-    with pytest.raises(NotPossibleNow):
-        step(house, question, "take_stock")
     house.store.close()
 
 

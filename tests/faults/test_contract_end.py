@@ -69,7 +69,9 @@ def test_a_contract_that_has_ended_opens_its_winding_up_by_itself_once_with_its_
         False,
     )
     assert whole.due_on is None, "a word is no deadline: only our own target counts"
-    assert whole.target_on is not None
+    assert whole.target_on == date(2026, 11, 24), (
+        "counted from the day after the last, which still belongs to the contract"
+    )
     told = [row for row in ended.all(OutboxRow, kind="matter") if row.params["matter"] == whole.id]
     assert [row.target for row in told] == [SUZUKI]
 

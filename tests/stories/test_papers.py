@@ -16,6 +16,14 @@ from tests.stories.conftest import Story, told
 from tests.stories.harness import Transport
 from tests.stories.test_matters import THURSDAY, offered_steps, step
 
+PEOPLE = (
+    "{responsible: [U0MILLER], compliance: [U0MORI], incident_lead: [U0SATO], duty_manager: [U0TANAKA], "
+    "security_manager: [U0KATO], executive: [U0OKADA]}"
+)
+OFFICER = (
+    "{officer: {label: Contract officer, people: {primary: {name: 見本 官, phone: '03-0000-0001'}, "
+    "backup: {name: 控え 官, phone: '03-0000-0002'}, after_hours: {name: 夜間 官, phone: '03-0000-0003'}}}}"
+)
 BEGUN = "{start: 2026-11-16, end: 2099-03-31}"
 
 
@@ -72,7 +80,7 @@ async def test_the_form_speaks_the_contracts_language_and_the_screen_the_readers
     async with beginning(
         tmp_path,
         told_first="miller",
-        people="{responsible: [U0MILLER], compliance: [U0MORI], incident_lead: [U0SATO], duty_manager: [U0TANAKA], security_manager: [U0KATO], executive: [U0OKADA]}",
+        people=PEOPLE,
     ) as story:
         miller = story.person("miller")
         assert "The contract asks for it: Form on where data is kept" in words_to(miller)
@@ -82,3 +90,40 @@ async def test_the_form_speaks_the_contracts_language_and_the_screen_the_readers
         assert "Still blank: Address" in miller.modal.text
         (paper,) = await records(story, Paper)
         assert (paper.language, paper.data["subject"]) == ("ja", "電子データの保存等に関する届出書")
+
+
+async def test_a_procedure_is_submitted_in_english_sent_back_and_confirmed(tmp_path: Path) -> None:
+    lines = {"extends": "seed-000", "lang": "en", "contacts": OFFICER, "people": PEOPLE}
+    async with beginning(tmp_path, told_first="miller", **lines) as story:
+        miller = story.person("miller")
+        assert "The contract asks for it: Document to be confirmed (City of Kawabata)" in words_to(miller)
+        await miller.press(next(m for m in miller.dms() if "MAT-" in m.all_text), "matter")
+        assert "promptly" in miller.modal.text and "team target" in miller.modal.text
+        await miller.modal.press("paper")
+        await fill(story, miller, place_enclosed="Security implementation procedure, edition 3")
+        for document in await records(story, Document):
+            (content,) = [one for one in await records(story, DocumentContent) if one.id == document.id]
+            words = " ".join(everything_in(content.content, document.format).split())
+            assert "Submission of documents" in words and "edition 3" in words
+            assert "東部商事" not in words and "Tobu" not in words
+        await step(story, miller, "deliver", on="2026-11-19", who="Officer")
+        await step(story, miller, "send_back", on="2026-11-19", note="Article 4 is missing")
+        assert "Sent back" in words_to(miller) or "sent back by the client" in miller.modal.text
+        await step(story, miller, "deliver", on="2026-11-19", who="Officer")
+        assert "receipt" not in offered_steps(miller), "a receipt is no confirmation"
+        await step(story, miller, "confirm", on="2026-11-19", who="Officer", reference="C-1")
+        assert "Confirmed" in miller.modal.text and not offered_steps(miller)
+
+
+async def test_an_old_contract_asks_once_and_opens_only_what_was_not_filed(tmp_path: Path) -> None:
+    async with beginning(tmp_path, term="{start: 2024-04-01, end: 2099-03-31}") as story:
+        suzuki = story.person("suzuki")
+        asked = [m for m in suzuki.dms() if "これまでの届出の確認" in m.all_text]
+        assert len(asked) == 1
+        await suzuki.press(asked[0], "matter")
+        await step(story, suzuki, "take_stock")
+        assert "答えた・終わり" in suzuki.modal.text
+        assert "契約で必要です: 電子データの保存先の届出" in words_to(suzuki), (
+            "nobody knew of one, so it is prepared now"
+        )
+        assert len([one for one in await records(story, Matter) if one.kind == "filing"]) == 1
