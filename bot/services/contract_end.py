@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from bot.domain.errors import BadAnswer, NotAllowed
-from bot.domain.matter import WIND_UP, Matter, MatterKind
+from bot.domain.matter import WIND_UP, Matter, MatterKind, MatterState
 from bot.packs.rules import EndRule
 from bot.packs.schema import Pack
 from bot.services.contract_course import HANSHO, asked_of, open_owed, today_of
@@ -41,7 +41,7 @@ def record_end(uow: UnitOfWork, command: RecordEnd) -> Matter:
     """Open the winding up of a contract and return it; one that is under way for the same event is returned as it is.
 
     Raises:
-        BadAnswer: no such contract or event, no day, or one to come.
+        BadAnswer: no such contract or event, no day, one to come, or one before the contract began.
         NotAllowed: the person has no role for the contract.
     """
     pack = uow.rules.packs.get(command.pack_id)
@@ -56,11 +56,13 @@ def record_end(uow: UnitOfWork, command: RecordEnd) -> Matter:
         raise BadAnswer("on", "refused.choose_day")
     if command.on > today_of(uow, pack):
         raise BadAnswer("on", "refused.day_to_come")
+    if isinstance(pack.term.start, date) and command.on < pack.term.start:
+        raise BadAnswer("on", "refused.before_matter", day=pack.term.start)
     before = _wind_ups(uow, pack, event)
     running = [matter for matter in before if matter.is_open]
     if taken_before(uow, command.key) and before:
         return before[-1]
-    return running[-1] if running else _open(uow, pack, event, command.on, by=command.actor, number=len(before))
+    return running[-1] if running else _open(uow, pack, event, command.on, by=command.actor)
 
 
 def follow_ends(uow: UnitOfWork) -> None:
@@ -68,10 +70,10 @@ def follow_ends(uow: UnitOfWork) -> None:
     for pack in uow.rules.packs.values():
         for event in EVENTS:
             day = _end_day(pack, event)
-            if day is None or day >= today_of(uow, pack) or _wind_ups(uow, pack, event):
+            if day is None or counted_from(event, day) > today_of(uow, pack) or _wind_ups(uow, pack, event):
                 continue
             if _owed(uow, pack, event):
-                _open(uow, pack, event, day, by=HANSHO, number=0)
+                _open(uow, pack, event, day, by=HANSHO)
 
 
 def rules_at_end(uow: UnitOfWork, pack: Pack, whole: Matter) -> tuple[EndRule, ...]:
@@ -91,7 +93,8 @@ def event_of(whole: Matter) -> EndEvent:
 
 def _owed(uow: UnitOfWork, pack: Pack, event: EndEvent) -> tuple[EndRule, ...]:
     """What an event starts. A contract that ended before anybody said that its work was completed owes what completion asks for too."""
-    if event == "completed" or _wind_ups(uow, pack, "completed"):
+    said = [one for one in _wind_ups(uow, pack, "completed") if one.state is not MatterState.WITHDRAWN]
+    if event == "completed" or said:
         return _rules(pack, event)
     return tuple(rule for rule in pack.end_of_contract if rule in (*_rules(pack, "completed"), *_rules(pack, "ended")))
 
@@ -119,14 +122,14 @@ def _end_day(pack: Pack, event: EndEvent) -> date | None:
     return term.end if term.auto_renew is None and isinstance(term.end, date) else None
 
 
-def _open(uow: UnitOfWork, pack: Pack, event: EndEvent, day: date, *, by: str, number: int) -> Matter:
+def _open(uow: UnitOfWork, pack: Pack, event: EndEvent, day: date, *, by: str) -> Matter:
     locale = uow.rules.office.language
     asked = min(
         (asked_of(pack, rule, counted_from(event, day)) for rule in _owed(uow, pack, event) if rule.clock is not None),
         key=lambda one: (not one.hard, one.due_on or date.max, one.target_on or date.max),
         default=Asked(rule=None),
     )
-    origin = f"wind_up:{pack.id}:{event}:{number}"
+    origin = f"wind_up:{pack.id}:{event}:{pack.term.start or ''}:{len(_wind_ups(uow, pack, event))}"
     words = text(locale, f"contract_end.{event}", day=written_day(day, locale))
     made = open_owed(
         uow, pack, MatterKind.CONTRACT, WIND_UP, asked, day, origin=origin, words=words, by=by, answers={"event": event}
@@ -135,5 +138,7 @@ def _open(uow: UnitOfWork, pack: Pack, event: EndEvent, day: date, *, by: str, n
 
 
 def _wind_ups(uow: UnitOfWork, pack: Pack, event: EndEvent) -> list[Matter]:
+    """The windings up of this term: a contract that was concluded anew under the same id ends anew."""
     found = uow.find(Matter, pack_id=pack.id, kind=MatterKind.CONTRACT, topic=WIND_UP)
-    return [matter for matter in found if event_of(matter) == event]
+    start = pack.term.start if isinstance(pack.term.start, date) else date.min
+    return [matter for matter in found if event_of(matter) == event and matter.began_on >= start]

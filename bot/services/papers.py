@@ -45,6 +45,8 @@ class MakePaper:
     key: str
     matter_id: str
     values: Mapping[str, str]
+    seen: int | None = None
+    """The newest version when the form was opened, 0 for none; None does not ask whether there is a newer one."""
 
 
 def paper_form_of(uow: UnitOfWork, query: PaperOf) -> PaperForm:
@@ -62,6 +64,7 @@ def paper_form_of(uow: UnitOfWork, query: PaperOf) -> PaperForm:
         client=client_name(pack),
         language=contract_language(pack),
         values=offered_values(uow, matter, pack, kind),
+        seen=_newest(uow, matter.id),
     )
 
 
@@ -70,7 +73,7 @@ def make_paper(uow: UnitOfWork, command: MakePaper) -> Paper:
 
     Raises:
         NotAllowed: the person has nothing to do with the matter.
-        NotPossibleNow: the matter has no paper, or none now.
+        NotPossibleNow: the matter has no paper, or none now; or somebody made another version meanwhile.
         BadAnswer: a place names another client, or is too long.
     """
     matter = enter_matter(uow, command.matter_id, command.actor)
@@ -78,6 +81,9 @@ def make_paper(uow: UnitOfWork, command: MakePaper) -> Paper:
         return papers_of(uow, matter.id)[-1]
     pack = uow.pinned(matter.pack_digest)
     kind = _kind(matter, pack)
+    newest = _newest(uow, matter.id)
+    if command.seen is not None and command.seen != newest:
+        raise NotPossibleNow("refused.paper_newer", n=newest, person=papers_of(uow, matter.id)[-1].by)
     values = _checked(uow, pack, kind, command.values)
     number = uow.next_number(f"paper:{matter.id}")
     locale = contract_language(pack)
@@ -106,6 +112,10 @@ def make_paper(uow: UnitOfWork, command: MakePaper) -> Paper:
         said = version_words(uow, paper)
         take_step(uow, TakeStep(actor=command.actor, key="", matter_id=matter.id, step="prepare", reference=said))
     return paper
+
+
+def _newest(uow: UnitOfWork, matter_id: str) -> int:
+    return max((paper.number for paper in papers_of(uow, matter_id)), default=0)
 
 
 def _kind(matter: Matter, pack: Pack) -> PaperKind:

@@ -53,6 +53,8 @@ class PaperForm:
     client: BiText
     language: Locale
     values: Mapping[str, str]
+    seen: int
+    """The newest version there is; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,6 +157,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "「{place}」に、ほかのお客様の名前（{name}）があります。消してからもう一度送ってください。何も作っていません。",
         "“{place}” holds another client's name ({name}). Take it out and send again. Nothing was made.",
     ),
+    "refused.paper_newer": (
+        "開いている間に、{person}さんが第{n}版を作りました。開き直すと、その内容から始まります。何も作っていません。",
+        "While this was open, {person} made version {n}. Open it again to begin with that one. Nothing was made.",
+    ),
     "refused.no_paper": (
         "これには用意する書類がありません。",
         "There is no document to prepare for this.",

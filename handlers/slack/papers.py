@@ -19,8 +19,9 @@ async def submit_paper(visit: Visit) -> Ack:
     """Make the paper, and draw the matter under the form again."""
     names = {place.name for places in PLACES.values() for place in places}
     values = {name: visit.text(f"place_{name}") for name in names}
-    command = MakePaper(actor=visit.actor, key=visit.key, matter_id=visit.ids["m"], values=values)
+    seen = int(visit.ids["v"]) if visit.ids.get("v", "").isdecimal() else None
+    command = MakePaper(actor=visit.actor, key=visit.key, matter_id=visit.ids["m"], values=values, seen=seen)
     await visit.run(make_paper, command)
-    seen = await visit.read(matter_of, MatterOf(viewer=visit.actor, matter_id=command.matter_id))
-    await visit.redraw_below(forms.matter_view(seen, visit.reader, visit.now))
+    drawn = await visit.read(matter_of, MatterOf(viewer=visit.actor, matter_id=command.matter_id))
+    await visit.redraw_below(forms.matter_view(drawn, visit.reader, visit.now))
     return None

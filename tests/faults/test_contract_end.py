@@ -23,8 +23,8 @@ from bot.services.matters import OpenMatter, TakeStep, open_matter, take_step
 from bot.services.papers import MakePaper, PaperOf, make_paper, paper_form_of
 from bot.services.register import AddEntry, add_entry
 from tests.faults.conftest import LEAD, SUZUKI, House
-from tests.faults.test_contract_course import follow, housed, made, step
-from tests.harness.packs import changed_packs
+from tests.faults.test_contract_course import follow, housed, made, reload, step
+from tests.harness.packs import change_pack, changed_packs
 
 TODAY = date(2026, 11, 24)
 HOFU = "seed-003"
@@ -256,7 +256,12 @@ def test_somebody_says_that_the_work_is_completed_and_two_who_say_it_open_it_onc
 
 @pytest.mark.parametrize(
     ("event", "on", "block"),
-    [("completed", None, "on"), ("completed", date(2026, 11, 25), "on"), ("over", TODAY, "event")],
+    [
+        ("completed", None, "on"),
+        ("completed", date(2026, 11, 25), "on"),
+        ("ended", date(2026, 3, 31), "on"),  # the day before it began
+        ("over", TODAY, "event"),
+    ],
 )
 def test_an_end_that_cannot_be_is_refused_at_its_box(running: House, event: str, on: date | None, block: str) -> None:
     with pytest.raises(BadAnswer) as refused:
@@ -277,6 +282,46 @@ def test_an_end_recorded_by_mistake_is_taken_back_by_a_second_person_with_all_it
     step(running, whole, "withdraw", "U0KATO", note="まだ続く")
     assert all(one.state is MatterState.WITHDRAWN for one in running.all(Matter, part_of=whole.id))
     assert said(running).id != whole.id, "and can be recorded again when it is true"
+
+
+def test_what_we_collected_ourselves_is_handed_over(ended: House) -> None:
+    whole = winding_up(ended)
+    collected = part(listed(ended, whole, us=("collected",)), "hand_over", "collected")
+    step(ended, collected, "collect", happened_on=TODAY, note="聞き取り票")
+    paper = made(ended, collected, handed_over="聞き取り票／120件／クラウド")
+    assert (paper.kind, paper.data["title"]) == (PaperKind.HANDING_OVER_LIST, "引渡書")
+
+
+def test_work_that_was_completed_owes_nothing_twice_when_the_contract_ends(running: House) -> None:
+    whole = said(running)
+    listed(running, whole)
+    step(running, whole, "wind_up", happened_on=TODAY)
+    change_pack(running.rules.folder / "kawabata.yaml", term="{start: 2026-04-01, end: 2026-11-23}")
+    reload(running)
+    follow(running)
+    assert [one.id for one in running.all(Matter, topic="wind_up")] == [whole.id]
+
+
+def test_an_end_taken_back_does_not_hide_the_true_one(running: House) -> None:
+    step(running, said(running), "withdraw", "U0KATO", note="まだ続く")
+    change_pack(running.rules.folder / "kawabata.yaml", term="{start: 2026-04-01, end: 2026-11-23}")
+    reload(running)
+    follow(running)
+    true = running.all(Matter, topic="wind_up")[-1]
+    assert (true.answers["event"], true.is_open, true.word) == ("ended", True, "直ちに")
+
+
+def test_a_contract_concluded_anew_under_the_same_id_ends_anew(ended: House) -> None:
+    first = winding_up(ended)
+    listed(ended, first)
+    step(ended, first, "wind_up", happened_on=TODAY)
+    change_pack(ended.rules.folder / "kawabata.yaml", term="{start: 2026-11-24, end: 2027-03-31}")
+    reload(ended)
+    follow(ended)
+    assert len(ended.all(Matter, topic="wind_up")) == 1
+    ended.clock.advance(days=200)
+    follow(ended)
+    assert len(ended.all(Matter, topic="wind_up")) == 2
 
 
 def test_what_the_client_wants_from_subcontractors_is_retrieved_tier_by_tier(running: House) -> None:

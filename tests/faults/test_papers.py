@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.domain.document import Document, DocumentState
+from bot.domain.errors import NotPossibleNow
 from bot.domain.matter import Matter, MatterKind, MatterState
-from bot.domain.paper import PaperKind
+from bot.domain.paper import Paper, PaperKind
 from bot.domain.register import RegisterKind
 from bot.domain.work import OutboxRow, TransportKind
 from bot.exporting import export_matter
 from bot.services.inventory import TakeInventory, take_inventory
 from bot.services.matters import OpenMatter, open_matter
-from bot.services.papers import PaperOf, paper_form_of
+from bot.services.paper_kinds import paper_kind_of
+from bot.services.papers import MakePaper, PaperOf, make_paper, paper_form_of
 from bot.services.register import AddEntry, ChangeEntry, add_entry, change_entry
 from bot.views.matter_pictures import PaperForm
 from storage import outbox
@@ -179,7 +182,7 @@ def test_media_are_disposed_of_when_the_client_says_so_and_certified(city: House
     assert (paper.kind, paper.data["title"], paper.blanks) == (PaperKind.DISPOSAL_CERTIFICATE, "廃棄証明書", ())
 
 
-def test_what_we_collected_is_handed_over_on_a_list(city: House) -> None:
+def test_what_the_client_wants_back_goes_with_a_list_that_it_signs(city: House) -> None:
     request = opened(city, MatterKind.REQUEST, "return_or_destroy", "すべて返却を")
     held = {"us": ("papers", "cloud")}
     city.do(take_inventory, TakeInventory(actor=SUZUKI, key=city.key(), matter_id=request.id, held=held))
@@ -188,7 +191,32 @@ def test_what_we_collected_is_handed_over_on_a_list(city: House) -> None:
     step(city, papers, "collect", happened_on=TODAY, note="申請書 40枚")
     form = form_of(city, papers)
     assert form.kind == PaperKind.RETURN_LIST and form.values["returned"] == "申請書 40枚／／書類"
-    assert made(city, papers, **form.values).blanks == ("returned",), "how many was not said, so it is left to write"
+    paper = made(city, papers, **form.values)
+    assert paper.blanks == ("returned",), "how many was not said, so it is left to write"
+    assert "受領しました" in str(paper.data["receipt"])
+
+
+def test_two_people_at_one_paper_do_not_write_over_each_other(begun: House) -> None:
+    filing = the_filing(begun)
+    both = form_of(begun, filing)
+    first = MakePaper(actor=SUZUKI, key="a", matter_id=filing.id, values={"media": "社内サーバー"}, seen=both.seen)
+    second = MakePaper(actor="U0MORI", key="b", matter_id=filing.id, values={"media": "別の案"}, seen=both.seen)
+    begun.do(make_paper, first)
+    with pytest.raises(NotPossibleNow, match="paper_newer") as refused:
+        begun.do(make_paper, second)
+    assert refused.value.values == {"n": 1, "person": SUZUKI}
+    assert form_of(begun, filing).values["media"] == "社内サーバー", "opened again it begins with the newer version"
+    assert [one.number for one in begun.all(Paper)] == [1]
+
+
+def test_a_renewal_that_is_being_decided_has_its_notice_and_one_that_was_has_none() -> None:
+    renewal = Matter(
+        id="m", ref="MAT-1", kind=MatterKind.RECURRING, topic="renewal", pack_id="p", pack_digest="d",
+        state=MatterState.ASKED, words="w", owner_id="U1", by="U2", began_on=TODAY, touched_on=TODAY, at=datetime(2026, 11, 24, tzinfo=UTC),
+    )  # fmt: skip
+    assert paper_kind_of(renewal, None) is PaperKind.RENEWAL_REFUSAL
+    assert paper_kind_of(replace(renewal, state=MatterState.FULFILLED), None) is None
+    assert paper_kind_of(replace(renewal, topic="training"), None) is None
 
 
 def test_a_press_that_dies_half_way_makes_each_file_once(begun: House) -> None:

@@ -27,7 +27,7 @@ def paper_form(form: PaperForm, reader: Reader) -> Block:
         [section(intro), *places],
         title="paper.title",
         submit="paper_form.submit",
-        metadata=ids(m=form.matter_id),
+        metadata=ids(m=form.matter_id, v=str(form.seen)),
     )
 
 
