@@ -192,16 +192,18 @@ def _write_both(texts: Mapping[Path, str]) -> None:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-        before = {path: path.read_bytes() for path in texts if path.exists()}
+        before = {path: path.read_bytes() for path in texts if path.is_file()}
+        done: list[Path] = []
         try:
             for new, path in made:
                 new.replace(path)
+                done.append(path)
         except OSError:
-            for _, path in made:
+            for path in done:
                 if path in before:
                     path.write_bytes(before[path])
                 else:
-                    path.unlink(missing_ok=True)
+                    path.unlink()
             raise
     finally:
         for new, _ in made:

@@ -209,11 +209,14 @@ def test_a_full_disk_leaves_both_files_or_neither(tmp_path, room, there):
         assert (tmp_path / name).read_text(encoding="utf-8") == f"old {name}"
 
 
-def test_a_name_that_cannot_be_changed_puts_the_other_file_back(tmp_path):
+@pytest.mark.parametrize("there", [False, True])
+def test_a_name_that_cannot_be_changed_puts_the_other_file_back(tmp_path, there):
     """The draft's place is taken by a folder: the contract's text, already in its place, goes back to what it was."""
-    (tmp_path / "deal.contract.txt").write_text("old", encoding="utf-8")
+    beside = tmp_path / "deal.contract.txt"
+    if there:
+        beside.write_text("old", encoding="utf-8")
     (tmp_path / "deal.yaml").mkdir()
     _, refused = hansho("packs", "new", TEXTS / "nda-ja.txt", "--id", "deal", "--into", tmp_path, "--force")
     assert refused.code is Exit.BAD_INPUT and "nothing was written or changed" in str(refused)
-    assert (tmp_path / "deal.contract.txt").read_text(encoding="utf-8") == "old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["deal.contract.txt", "deal.yaml"]
+    assert beside.exists() is there and (not there or beside.read_text(encoding="utf-8") == "old")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*([beside.name] if there else []), "deal.yaml"]

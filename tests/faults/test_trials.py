@@ -95,6 +95,25 @@ def test_it_names_whom_the_ladder_then_rings_and_when(house):
     ]  # fmt: skip
 
 
+def test_a_ladder_longer_than_the_deadline_rings_at_once_whom_it_should_have_rung(house):
+    """Twenty minutes for the client and twenty for the ladder: everybody is rung with the report, here as there."""
+    office, packs, *rest = house.rules._good
+    short = packs["kawabata-2026"]
+    duties = tuple(
+        duty.model_copy(update={"clock": duty.clock.model_copy(update={"limit": "PT20M"})})
+        if duty.id == "notify-60"
+        else duty
+        for duty in short.duties
+    )
+    house.rules._good = (office, {**packs, short.id: short.model_copy(update={"duties": duties})}, *rest)
+    trial = tried(house, short.id, "lost_laptop")
+    assert {ring.at for ring in trial.rings} == {NIGHT}
+    incident = house.report()
+    house.fire_due()
+    for person in (person for ring in trial.rings for person in ring.names):
+        assert [row.due_at for row in house.pages(person, incident=incident)] == [NIGHT]
+
+
 def test_a_role_nobody_has_is_said(leaving_house):
     nobody_left(leaving_house)
     with pytest.raises(NotAllowed):  # nobody has a role, so nobody may try
