@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,7 @@ def simulate(pack: Pack, facts: Mapping[str, object], at: datetime) -> Trial:
         CalendarOutOfRange: a clock needs working days beyond the holiday tables.
     """
     zone = ZoneInfo(pack.calendar.tz)
+    at = at.astimezone(UTC)  # rings are so many minutes apart, and a wall clock may skip an hour
     phase = phase_of(pack, at)
     fired = evaluate(pack, facts, phase)
     clocks = [instants_of(pack, item.duty, at, None) for item in fired]  # nothing has been contained yet

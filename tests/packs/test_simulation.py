@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import CalendarOutOfRange
@@ -43,6 +43,7 @@ def test_what_fires_nothing_rings_nobody():
 @given(
     st.sampled_from(sorted(PACKS)), INSTANTS, st.sampled_from([{}, {"status": "occurred"}, {"status": "future_risk"}])
 )
+@example(0, datetime(2028, 3, 12, 5, 0, tzinfo=UTC), {})  # two hours before New York's clocks skip one
 def test_nothing_happens_before_the_start_and_the_zone_of_the_instant_does_not_matter(number, at, facts):
     trial = simulate(PACKS[number], facts, at)
     assert all(moment.at >= at for moment in trial.moments)
