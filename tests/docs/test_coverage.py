@@ -54,9 +54,9 @@ def test_no_entry_of_a_pack_belongs_to_no_clause(pack):
 FAMILIES = {
     "report": ("report", "sixty", "joint", "exposure"),
     "lead": ("lead", "exposure"),
-    "reach": ("reach", "may-come"),
-    "asked": ("asked", "keep", "survey"),
-    "may": ("may", "laptop", "sub-form", "emergency", "legal-disclosure", "started"),
+    "reach": ("reach", "survey-cite"),
+    "asked": ("asked", "keep", "survey-cite"),
+    "may": ("may", "laptop", "sub-form", "emergency", "legal-disclosure", "begun-talks"),
     "changed": ("changed",),
     "start": ("start", "storage-content"),
     "end": ("end", "after-end", "survives", "survives-60"),
