@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.views.blocks import actions, button, context, ids, lines, message, section
 from bot.views.clocks import late_line
@@ -14,6 +14,7 @@ from bot.views.pictures import IncidentPicture, Message, Reader
 from bot.views.texts import text
 
 SHOWN = 6
+_INSTANT = timedelta(seconds=1)
 
 
 def law_note(
@@ -28,7 +29,7 @@ def law_note(
     """Say what it is about, until when, and offer the list and, as long as they are open, the questions."""
     locale = reader.locale
     head = text(locale, f"law_note.{what}")
-    spoken = [f"{named(picture, duty, locale)}\n{clock_words(duty, reader, now)}" for duty in duties]
+    spoken = [f"{named(picture, duty, locale)}\n{_clock(duty, what, reader, now)}" for duty in duties]
     blocks = [section(head), *(section(words) for words in spoken[:SHOWN])]
     if len(spoken) > SHOWN:
         blocks.append(context(text(locale, "list.more", n=len(spoken) - SHOWN)))
@@ -45,6 +46,13 @@ def law_note(
     words = text(locale, "law_note.text", ref=escape(picture.ref), head=head.strip("*"), first=first)
     words += f" {late}" if late else ""
     return message(locale, words, blocks, drill=picture.drill, drill_by=escape(picture.reporter_name, limit=60))
+
+
+def _clock(duty: StatutoryPicture, what: str, reader: Reader, now: datetime) -> str:
+    """The duty's clock; said to have passed at its very instant it is not said to have a last minute left."""
+    if what == "overdue" and duty.due_at is not None:
+        now = max(now, duty.due_at + _INSTANT)
+    return clock_words(duty, reader, now)
 
 
 def laws_opened(incident: IncidentPicture, reader: Reader) -> Message:

@@ -161,7 +161,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "closing.laws": ("法令の届出・通知", "Statutory duties"),
     "digest.kind.law": ("法令の届出・通知", "Statutory duties"),
     "digest.kind.law_form": ("法令の質問に答える", "Answer the legal questions"),
-    "digest.group.law": ("*法令*", "*Law*"),
+    "digest.group.law": ("🟡 *法令*", "🟡 *Law*"),
     "region.jp": ("日本", "Japan"),
     "region.eu": ("EU・EEA", "EU and EEA"),
     "region.uk": ("英国", "United Kingdom"),

@@ -81,6 +81,8 @@ async def test_a_cloud_providers_hour_rings_legal_at_night_and_its_updates_come_
         assert "counts in hours" not in words_to(story.engineer)
         await story.until(4, 5)
         assert "A statutory deadline has passed" in words_to(lee)
+        passed = [message.all_text for message in lee.dms() if "statutory deadline has passed" in message.all_text]
+        assert "minute left" not in passed[-1], "what has passed has nothing left"
         await story.until(5, 5)
         assert words_to(lee).count("*A statutory deadline has passed*") == 2, "once more an hour later"
 
