@@ -127,6 +127,8 @@ OFFERED: Mapping[MatterKind, tuple[str, ...]] = MappingProxyType(
     {MatterKind.REQUEST: REQUESTS, MatterKind.CONSENT: CONSENTS, MatterKind.FILING: CHANGES}
 )
 """What the doors offer; every other topic is opened by a contract's rules."""
+FILING = "filing:"
+"""Begins the origin of a submission that a contract's own course opened."""
 IN_PARTS = frozenset({"return_or_destroy", "retrieve", "disposal"})
 """What a client may ask for that is done part by part, for each holder and medium."""
 CARRIED = frozenset({"laptop_out", "papers_out", "take_out"})

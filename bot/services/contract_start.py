@@ -12,7 +12,16 @@ from datetime import date, timedelta
 
 from bot.domain.errors import BadAnswer
 from bot.domain.ids import new_id
-from bot.domain.matter import FILED_BEFORE, FOR_CONFIRMATION, Matter, MatterEntry, MatterKind, MatterState, step_named
+from bot.domain.matter import (
+    FILED_BEFORE,
+    FILING,
+    FOR_CONFIRMATION,
+    Matter,
+    MatterEntry,
+    MatterKind,
+    MatterState,
+    step_named,
+)
 from bot.domain.tiers import Tier
 from bot.packs.rules import SubmissionRule
 from bot.packs.schema import Pack
@@ -70,7 +79,7 @@ def follow_tiers(uow: UnitOfWork) -> None:
 
 def _open_of_tier(uow: UnitOfWork, pack: Pack, rule: SubmissionRule, tier: Tier) -> None:
     entry, name = tier.entry, tier.entry.answers["name"]
-    origin = f"filing:{pack.id}:{rule.id}:{entry.item_id}"
+    origin = f"{FILING}{pack.id}:{rule.id}:{entry.item_id}"
     if uow.find(Matter, origin=origin):
         return
     locale = uow.rules.office.language
@@ -167,7 +176,7 @@ def _ask_what_was_filed(uow: UnitOfWork, pack: Pack, rules: tuple[SubmissionRule
 
 
 def _filing(pack: Pack, rule: SubmissionRule) -> str:
-    return f"filing:{pack.id}:{rule.id}:{pack.term.start or ''}"
+    return f"{FILING}{pack.id}:{rule.id}:{pack.term.start or ''}"
 
 
 def _question(pack: Pack) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.matter import OPEN, Matter, MatterEntry, MatterKind, needs_second, steps_of
+from bot.domain.matter import FILING, OPEN, Matter, MatterEntry, MatterKind, needs_second, steps_of
 from bot.domain.paper import Paper
 from bot.packs.rules import ConsentRule
 from bot.services.matter_parts import parts_of
@@ -154,6 +154,7 @@ def draw_matter(uow: UnitOfWork, matter: Matter, viewer: str) -> MatterPicture:
         entries=tuple(entries),
         may_prepare=paper_kind_of(matter, rule) or "",
         parts=tuple(_part(part) for part in parts_of(uow, matter)),
+        of_course=matter.origin.startswith(FILING),
         part_of=matter.part_of,
         paper=draw_paper(uow, papers[-1]) if (papers := papers_of(uow, matter.id)) else None,
     )
@@ -163,8 +164,8 @@ def _part(part: Matter) -> PartPicture:
     return PartPicture(
         id=part.id,
         topic=part.topic,
-        words=part.words,
-        tier=int(part.answers.get("tier") or 0),
+        medium=part.answers.get("medium", ""),
+        holder=part.answers.get("holder", ""),
         state=part.state.value,
         is_open=part.is_open,
     )

@@ -63,8 +63,8 @@ class PartPicture:
 
     id: str
     topic: str
-    words: str
-    tier: int
+    medium: str
+    holder: str
     state: str
     is_open: bool
 
@@ -173,6 +173,8 @@ class MatterPicture:
     paper: PaperPicture | None = None
     """The newest version of what is handed over."""
     parts: tuple[PartPicture, ...] = ()
+    of_course: bool = False
+    """A submission that the contract's own course opened: nobody typed what it is about."""
     part_of: str = ""
     """The matter this one is a part of."""
 

@@ -122,6 +122,20 @@ async def test_in_english_too(running: Story) -> None:
     assert "What lives on after the contract" in miller.modal.text and "without end" in miller.modal.text
 
 
+async def test_what_nobody_typed_is_in_the_readers_language(tmp_path: Path) -> None:
+    people = "{responsible: [U0MILLER], compliance: [U0MORI], incident_lead: [U0SATO], duty_manager: [U0TANAKA], security_manager: [U0KATO], executive: [U0OKADA]}"
+    packs = changed_packs(tmp_path, extends="seed-003", term=ENDED, contacts=CONTACTS, people=people)
+    async with told("socket", f"sqlite:///{tmp_path / 'hansho.sqlite'}", at=THURSDAY, packs_dir=packs) as story:
+        miller = story.person("miller")
+        await story.workspace.wait_for(lambda: any("Winding up" in m.all_text for m in miller.dms()))
+        await miller.press(next(m for m in miller.dms() if "Winding up" in m.all_text), "matter")
+        assert "The contract ended on 18 November 2026" in miller.modal.text
+        await step(story, miller, "inventory", held_us=["server"])
+        assert (
+            "server data (株式会社ハンショウ商会)" in miller.modal.text and "サーバーのデータ" not in miller.modal.text
+        )
+
+
 async def choose_contract(story: Story, who: Person, client: str) -> None:
     """Open one contract of the list."""
     form = await who.expect_modal()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.matter import OFFERED, MatterKind
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, choices, context, divider, gap, ids, lines, modal, section
+from bot.views.course_words import about_words
 from bot.views.forms.papers import paper_lines
 from bot.views.forms.parts import part_lines
 from bot.views.inputs import NOTE_LIMIT, field, line, on_day, one_of, person
@@ -215,9 +216,7 @@ def matter_words(matter: MatterPicture, locale: Locale, today: date) -> str:
         parts.insert(0, text(locale, "matter.target", day=day(matter.target_on, locale, today)))
     if matter.until and matter.state == "granted":
         parts.append(text(locale, "matter.until", day=day(matter.until, locale, today)))
-    words = (
-        "" if matter.kind == "recurring" else escape(matter.words, limit=400)
-    )  # its title says it in the reader's language
+    words = about_words(matter, locale)
     return lines(head, words, *about(matter, locale, today), gap(locale).join(parts))
 
 

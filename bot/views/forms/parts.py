@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.people import Locale
 from bot.views.blocks import Block, actions, button, context, divider, gap, ids, section
+from bot.views.course_words import part_words
 from bot.views.matter_pictures import MatterPicture
-from bot.views.moments import escape
 from bot.views.texts import choice, text
 from bot.views.wording import matter_state
 
@@ -26,7 +26,7 @@ def part_lines(matter: MatterPicture, locale: Locale) -> list[Block]:
         sign = "□" if part.is_open else "☑"
         state = matter_state("ending", part.state, locale)
         topic = choice(locale, "matter_ending", part.topic)
-        words = f"{sign} *{topic}* {gap(locale)}{escape(part.words, limit=200)}\n{state}"
+        words = f"{sign} *{topic}* {gap(locale)}{part_words(part.medium, part.holder, locale)}\n{state}"
         blocks.append(
             section(
                 words,
