@@ -155,7 +155,7 @@ async def test_a_certificate_is_reminded_of_before_it_runs_out_and_every_morning
 async def test_a_reader_of_english_sees_the_register_in_english(office: Story) -> None:
     story, who = office, office.person("lee")
     await register(who)
-    assert "What lacks" in who.modal.text and "never tried" in who.modal.text
+    assert "Missing" in who.modal.text and "never tried" in who.modal.text
     await add(story, who, "device", name="PC-12", use="laptop", network="no", carried="yes", guards=["encrypted"])
     assert "PC-12: the contract asks for two-factor sign-in" in who.modal.text
     await press(who, "register_end")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -143,14 +144,15 @@ def record_form(record: RecordPicture, reader: Reader, now: datetime) -> Block:
     hint = f"register_kind_hint.{record.kind}"
     if has(hint):
         blocks.append(context(text(locale, hint)))
-    blocks += [_input(one, record, locale) for one in KINDS[kind].fields if one.name != "filed_on"]
+    today = now.astimezone(ZoneInfo(reader.tz)).date()
+    known = replace(record, answers={"held_on": today.isoformat()}) if KINDS[kind].event else record
+    blocks += [_input(one, known, locale) for one in KINDS[kind].fields if one.name != "filed_on"]
     if record.tiers:
         entries = [(WITH_US, text(locale, "register.with_us")), *record.tiers[:99]]
         label = text(
             locale, "register_field.parent_above" if kind is RegisterKind.SUBCONTRACTOR else "register_field.parent"
         )
         blocks.append(field("parent", label, one_of(locale, entries, initial=record.parent_id or WITH_US)))
-    today = now.astimezone(ZoneInfo(reader.tz)).date()
     if not KINDS[kind].event:
         label = text(locale, "register_field.since" if adding else "register_field.changed_since")
         blocks.append(field("since", label, on_day(locale, None if adding else today)))
