@@ -21,6 +21,7 @@ from bot.transports.slack import SlackSender
 from bot.transports.slack.sender import new_session
 from storage.opening import open_store
 from tests.harness.databases import with_tables
+from tests.harness.patience import PATIENCE
 from workspace import Clock, Fault, Workspace
 
 MANAGER = "U0TANAKA"
@@ -221,14 +222,14 @@ class Rig:
 
     async def quiet(self) -> None:
         """Wait until nothing that is due is left undone and nothing is under way."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 await self.engine.wait_for_next_cycle()
                 if self.engine.under_way == 0 and not await self.store.read(_due, None):
                     return
 
     async def until(self, seen: Callable[[], Any]) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE):
             while not seen():  # noqa: ASYNC110 - what is seen may be anywhere
                 await asyncio.sleep(0.01)
 

@@ -15,6 +15,7 @@ import pytest
 from bot.engine.bell import Bell
 from bot.engine.outbox import Allowance
 from bot.engine.supervisor import Supervisor, first_of, spawn
+from tests.harness.patience import PATIENCE
 
 
 async def test_a_spawned_task_survives_garbage_collection():
@@ -26,7 +27,7 @@ async def test_a_spawned_task_survives_garbage_collection():
 
     spawn(work(), "work")
     gc.collect()
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), PATIENCE)
 
 
 async def test_a_service_that_ends_is_started_again():
@@ -41,7 +42,7 @@ async def test_a_service_that_ends_is_started_again():
 
     supervisor = Supervisor(lambda code: pytest.fail(str(code)))
     supervisor.start("service", service)
-    await asyncio.wait_for(again.wait(), 5)
+    await asyncio.wait_for(again.wait(), PATIENCE)
     assert supervisor.names == ("service",)
     await supervisor.stop()
 
@@ -58,7 +59,7 @@ async def test_failures_further_apart_than_the_window_are_forgiven():
 
     supervisor = Supervisor(codes.append, window_seconds=0.1)
     supervisor.start("service", service)
-    await asyncio.wait_for(enough.wait(), 5)
+    await asyncio.wait_for(enough.wait(), PATIENCE)
     await supervisor.stop()
     assert codes == []
 
@@ -76,7 +77,7 @@ async def test_two_services_that_die_give_up_once():
     supervisor = Supervisor(give_up)
     supervisor.start("one", service)
     supervisor.start("two", service)
-    await asyncio.wait_for(gave_up.wait(), 5)
+    await asyncio.wait_for(gave_up.wait(), PATIENCE)
     await supervisor.stop()
     assert codes == [70]
 
@@ -110,7 +111,7 @@ async def test_the_bell_rings_on_after_a_ring_that_failed():
     bell = Bell(ring, arm, every_seconds=0.02)
     bell.start()
     with contextlib.closing(_Stopped(bell)):
-        await asyncio.wait_for(enough.wait(), 10)
+        await asyncio.wait_for(enough.wait(), PATIENCE)
     bell.stop()
 
 

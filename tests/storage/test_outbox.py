@@ -11,6 +11,7 @@ from bot.domain.work import Call, OutboxRow, OutboxState, SendPriority, Transpor
 from bot.engine.ports import Claimed, HandedOver, LostLease, Postponed, Sent, Superseded, Unknown
 from storage import outbox
 from storage.opening import open_store
+from tests.harness.patience import PATIENCE
 from tests.storage.samples import NoRules, add_incident, post
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 SLACK = (TransportKind.SLACK,)
 LEASE = 30.0
 CALL = Call(method="chat.postMessage", arguments={"text": "x"})
-PATIENCE = 10.0
 
 
 async def claim(store: SqlStore, limit: int = 10, worker: str = "w1", **which: Any) -> list[Claimed]:

@@ -12,12 +12,11 @@ from bot.domain.errors import Refused
 from bot.domain.work import OutboxRow, OutboxState, Timer, TimerState
 from bot.engine.ports import Firing
 from storage import claims
+from tests.harness.patience import PATIENCE
 from tests.storage.samples import add_incident, arm, fire_all, post
 
 if TYPE_CHECKING:
     from storage.store import SqlStore
-
-PATIENCE = 10.0
 
 
 async def fire_everything(store: SqlStore, fire: Any = fire_all) -> list[Firing]:

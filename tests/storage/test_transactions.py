@@ -21,12 +21,11 @@ from storage.failures import translated
 from storage.log_reader import verify_log
 from storage.opening import open_store
 from storage.store import SqlStore
+from tests.harness.patience import PATIENCE
 from tests.storage.samples import NoRules, add_incident, arm, post
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-PATIENCE = 10.0
 
 
 async def everything(store: SqlStore) -> list[Any]:

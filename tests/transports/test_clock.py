@@ -11,6 +11,7 @@ import pytest
 
 from bot.engine.supervisor import spawn
 from bot.transports.clock import FileClock, ManualClock, SystemClock
+from tests.harness.patience import PATIENCE
 
 BASE = datetime(2026, 11, 21, 2, 40, tzinfo=UTC)
 
@@ -101,7 +102,7 @@ async def test_a_sleeper_of_the_file_clock_wakes_when_time_is_moved(tmp_path):
     sleeping = spawn(clock.sleep_until(BASE + timedelta(hours=1), at_most_seconds=30), "sleeping")
     await asyncio.sleep(0)
     write(path, BASE + timedelta(hours=2), 0)
-    await asyncio.wait_for(sleeping, 5)
+    await asyncio.wait_for(sleeping, PATIENCE)
 
 
 async def test_a_sleeper_of_the_manual_clock_wakes_at_its_instant_and_not_before():
@@ -113,10 +114,10 @@ async def test_a_sleeper_of_the_manual_clock_wakes_at_its_instant_and_not_before
     await asyncio.sleep(0)
     assert not sleeping.done()
     clock.advance(seconds=1)
-    await asyncio.wait_for(sleeping, 5)
+    await asyncio.wait_for(sleeping, PATIENCE)
 
 
 @pytest.mark.parametrize("kind", ["manual", "system"])
 async def test_a_sleeper_gives_up_after_the_real_seconds_it_was_given(kind):
     clock = ManualClock(BASE) if kind == "manual" else SystemClock()
-    await asyncio.wait_for(clock.sleep_until(clock.now() + timedelta(days=1), at_most_seconds=0.02), 5)
+    await asyncio.wait_for(clock.sleep_until(clock.now() + timedelta(days=1), at_most_seconds=0.02), PATIENCE)

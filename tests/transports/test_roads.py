@@ -22,6 +22,7 @@ from bot.transports.deadman import DeadMan
 from bot.transports.mail import MailSender, MailServer, greet
 from bot.transports.slack.errors import _CODES, Meaning, meaning_of
 from bot.transports.webhook import WebhookSender
+from tests.harness.patience import PATIENCE
 
 AT = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)
 CALL = Call(
@@ -182,7 +183,7 @@ async def test_a_server_that_says_nothing_is_left_and_what_it_may_have_taken_is_
     async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as silent:
         port = silent.sockets[0].getsockname()[1]
         assert isinstance(await sender(port).send(a_row(), CALL), NotSent), "no greeting: nothing was handed in"
-        await asyncio.wait_for(left.wait(), 10)
+        await asyncio.wait_for(left.wait(), PATIENCE)
     post.data = "hang"
     assert isinstance(await sender(post.port).send(a_row(), CALL), Uncertain), "no answer to the mail itself"
 

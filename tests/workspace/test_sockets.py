@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from tests.harness.patience import PATIENCE
 from workspace import Clock, FileClock, Workspace
 
 from .conftest import START
@@ -42,11 +43,11 @@ async def test_an_envelope_goes_to_one_socket_and_comes_again_unacknowledged():
             assert (await socket.receive_json())["type"] == "hello"
         await ws.person("U0SATO").open_home()
         readers = [asyncio.get_running_loop().create_task(socket.receive_json()) for socket in sockets]
-        done, rest = await asyncio.wait(readers, return_when=asyncio.FIRST_COMPLETED, timeout=2)
+        done, rest = await asyncio.wait(readers, return_when=asyncio.FIRST_COMPLETED, timeout=PATIENCE)
         assert len(done) == 1
         first = done.pop().result()
         assert (first["type"], first["retry_attempt"], first["accepts_response_payload"]) == ("events_api", 0, False)
-        again = await asyncio.wait_for(rest.pop(), 2)
+        again = await asyncio.wait_for(rest.pop(), PATIENCE)
         assert (again["retry_attempt"], again["retry_reason"]) == (1, "timeout")
         assert again["payload"]["event_id"] == first["payload"]["event_id"]
         for socket in sockets:
@@ -119,7 +120,7 @@ async def test_what_a_person_did_is_sent_once_and_its_payload_taken_where_it_was
 
 async def first_of(sockets):
     readers = {asyncio.get_running_loop().create_task(socket.receive_json()): socket for socket in sockets}
-    done, rest = await asyncio.wait(readers, return_when=asyncio.FIRST_COMPLETED, timeout=5)
+    done, rest = await asyncio.wait(readers, return_when=asyncio.FIRST_COMPLETED, timeout=PATIENCE)
     for reader in rest:
         reader.cancel()
     await asyncio.gather(*rest, return_exceptions=True)
