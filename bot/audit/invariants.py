@@ -27,6 +27,12 @@ _OPEN = "incident.state NOT IN ('closed', 'not_incident')"
 _RUNNING = "lane.reached_at IS NULL AND lane.stood_down_at IS NULL"
 
 
+_OPEN_MATTER = """matter.state NOT IN (
+    'reported', 'returned', 'used', 'refused', 'expired', 'receipted', 'confirmed', 'notified', 'otherwise', 'nothing_held', 'answered',
+    'wound_up', 'withdrawn', 'fulfilled', 'skipped', 'broken', 'missed'
+)"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invariant:
     """One thing that must hold: `name` and `says` go to the operators, `sql` finds what breaks it."""
@@ -169,15 +175,12 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         name="A14",
         says="an open matter will remind nobody",
-        # A leave without a last day is owed to nobody, unless something is to be carried out of the house and back. The whole
-        # reminds for its parts, and the morning digest of what comes back, but for a contract that renews itself.
-        sql="""
+        # A leave without a last day is owed to nobody, unless something is to be carried out of the house and back. What comes back
+        # is said by the digest (A20), and a part by its whole.
+        sql=f"""
             SELECT matter.id FROM matter
-            WHERE matter.state NOT IN (
-                'reported', 'returned', 'used', 'refused', 'expired', 'receipted', 'withdrawn', 'confirmed', 'notified', 'otherwise',
-                'nothing_held', 'answered', 'wound_up', 'fulfilled', 'skipped', 'broken', 'missed'
-            )
-            AND matter.part_of IS NULL AND (matter.kind <> 'recurring' OR (matter.topic = 'renewal' AND matter.due_on IS NOT NULL))
+            WHERE {_OPEN_MATTER} AND matter.part_of IS NULL
+            AND NOT (matter.kind = 'recurring' AND (matter.topic <> 'renewal' OR matter.due_on IS NULL))
             AND NOT (
                 matter.state = 'granted' AND matter.until IS NULL AND matter.topic NOT IN ('laptop_out', 'papers_out', 'take_out')
             )
@@ -186,7 +189,7 @@ INVARIANTS: tuple[Invariant, ...] = (
                 AND timer.state = 'armed' AND timer.seq = '' || matter.remind_epoch
             )
             ORDER BY matter.id LIMIT 20
-        """,
+        """,  # noqa: S608 - constants of this module
     ),
     Invariant(
         name="A15",
@@ -265,6 +268,39 @@ INVARIANTS: tuple[Invariant, ...] = (
                 AND timer.state = 'armed' AND timer.seq LIKE entry.version || '@%%'
             )
             ORDER BY entry.item_id LIMIT 20
+        """,
+    ),
+    Invariant(
+        name="A20",
+        says="something comes back or is late and no morning digest will say it",
+        sql=f"""
+            SELECT matter.id FROM matter
+            WHERE {_OPEN_MATTER} AND matter.kind = 'recurring' AND NOT EXISTS (
+                SELECT 1 FROM timer WHERE timer.scope_id = 'office' AND timer.kind = 'digest' AND timer.state = 'armed'
+            )
+            ORDER BY matter.id LIMIT 20
+        """,  # noqa: S608 - constants of this module
+    ),
+    Invariant(
+        name="A21",
+        says="of one thing that comes back two are to be done at once",
+        # Each who joins has one of their own. The signs are doubled because PostgreSQL's driver reads a single one as a place.
+        sql="""
+            SELECT max(matter.id) FROM matter
+            WHERE matter.kind = 'recurring' AND matter.state = 'asked' AND matter.answers NOT LIKE '%%"person"%%'
+            GROUP BY matter.pack_id, matter.rule_id HAVING count(*) > 1
+            ORDER BY max(matter.id) LIMIT 20
+        """,
+    ),
+    Invariant(
+        name="A22",
+        says="something of a client's is out and no evening will say it",
+        sql="""
+            SELECT matter.id FROM matter
+            WHERE matter.state = 'out' AND NOT EXISTS (
+                SELECT 1 FROM timer WHERE timer.scope_id = 'matter:' || matter.id AND timer.kind = 'evening' AND timer.state = 'armed'
+            )
+            ORDER BY matter.id LIMIT 20
         """,
     ),
 )

@@ -16,6 +16,7 @@ from bot.domain.work import Timer, TimerState
 from bot.packs.rules import RecurringRule
 from bot.packs.schema import Pack
 from bot.services.contract_course import open_owed
+from bot.services.evenings import arm_evening
 from bot.services.matter_reminders import pass_over
 from bot.services.matter_rules import Asked
 from bot.services.outgoing import operators
@@ -48,7 +49,12 @@ class ArmRecurring:
 
 
 def arm_recurring(uow: UnitOfWork, _command: ArmRecurring) -> None:
-    """Arm the next time of whatever comes back and has none armed: at the start, and when packs were taken over. Harmless twice."""
+    """Arm the next time of whatever comes back and has none armed: at the start, when packs were taken over, each working morning.
+
+    Also the next evening of whatever is out. Harmless twice.
+    """
+    for matter in uow.find(Matter, state=MatterState.OUT):
+        arm_evening(uow, matter)
     armed = {
         (timer.scope_id, timer.seq.partition("@")[0])
         for timer in uow.find(Timer, kind=RECURRING, state=TimerState.ARMED)

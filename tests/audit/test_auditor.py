@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import aiohttp
 import pytest
@@ -270,6 +270,7 @@ async def test_a_matter_that_reminds_nobody_is_found(world):
 
 async def test_a_part_and_what_the_digest_tells_of_need_no_reminder_of_their_own(world):
     check = {"kind": MatterKind.RECURRING, "topic": "attest"}
+    await world.work(lambda uow: arm(uow, "office", seconds=86_400, kind="digest", seq="2026-11-25"))
     whole = await world.work(lambda uow: matter(uow, **check, due_on=uow.now.date()))
     part = {"kind": MatterKind.ENDING, "topic": "return", "state": MatterState.DUE, "part_of": whole.id}
     await world.work(lambda uow: matter(uow, ref="MAT-2", **part))
@@ -309,6 +310,29 @@ async def test_the_auditor_and_the_matters_agree_on_what_is_open(sqlite_url, sta
     made = await world.work(lambda uow: matter(uow, state=state))
     assert (await world.broken() != {}) is (made.plan is not None)
     world.store.close()
+
+
+async def test_what_comes_back_needs_a_digest_to_say_it_and_there_is_one_of_a_rule(world):
+    came = {"kind": MatterKind.RECURRING, "topic": "attest", "rule_id": "monthly", "due_on": date(2026, 12, 1)}
+    made = await world.work(lambda uow: matter(uow, **came, answers={"for": "2026-12-01"}))
+    assert await world.broken() == {"A20": (made.id,)}
+    await world.work(lambda uow: arm(uow, "office", seconds=86_400, kind="digest", seq="2026-11-25"))
+    assert await world.broken() == {}
+    more = await world.work(lambda uow: matter(uow, **came, ref="MAT-2", answers={"for": "2027-01-01"}))
+    assert await world.broken() == {"A21": (more.id,)}
+    await world.work(lambda uow: uow.save(replace(made, state=MatterState.MISSED)))
+    assert await world.broken() == {}
+    joined = {**came, "ref": "MAT-3", "answers": {"for": "on_joining", "person": "U1"}}
+    await world.work(lambda uow: matter(uow, **joined))
+    assert await world.broken() == {}, "each who joins has one"
+
+
+async def test_what_is_out_without_an_evening_is_found(world):
+    made = await world.work(lambda uow: matter(uow, topic="laptop_out", state=MatterState.OUT))
+    await world.work(lambda uow: arm(uow, f"matter:{made.id}", seconds=86_400, kind="matter", seq="0"))
+    assert await world.broken() == {"A22": (made.id,)}
+    await world.work(lambda uow: arm(uow, f"matter:{made.id}", seconds=3600, kind="evening", seq="2026-11-24"))
+    assert await world.broken() == {}
 
 
 def issued(world, uow, *formats):

@@ -513,6 +513,15 @@ def test_an_evening_the_bot_slept_through_is_not_told_in_the_night_and_the_next_
     assert len(office.all(OutboxRow, kind="evening")) == 1
 
 
+def test_what_was_out_before_there_were_evenings_gets_one_at_the_next_start(office: Office) -> None:
+    matter = carried(office)
+    office.store.write_now(lambda uow: uow.cancel_timers(f"matter:{matter.id}", kinds=("evening",)))
+    for timer in office.all(Timer, kind="evening"):
+        office.store.write_now(lambda uow, timer=timer: uow.save(replace(timer, seq="an older one")))
+    office.do(arm_recurring, ArmRecurring())
+    assert len(office.all(Timer, kind="evening", state=TimerState.ARMED)) == 1
+
+
 def test_what_is_not_back_by_its_day_is_said_to_whoever_gave_leave_every_working_morning(office: Office) -> None:
     carried(office, due_on=date(2026, 11, 25))
     office.until(2026, 12, 1)
