@@ -275,7 +275,9 @@ async def test_a_part_and_what_the_digest_tells_of_need_no_reminder_of_their_own
     part = {"kind": MatterKind.ENDING, "topic": "return", "state": MatterState.DUE, "part_of": whole.id}
     await world.work(lambda uow: matter(uow, ref="MAT-2", **part))
     assert await world.broken() == {}
-    made = await world.work(lambda uow: matter(uow, **check | {"topic": "renewal"}, ref="MAT-3", due_on=uow.now.date()))
+    made = await world.work(
+        lambda uow: matter(uow, **check | {"topic": "renewal"}, rule_id="r", ref="MAT-3", due_on=uow.now.date())
+    )
     assert await world.broken() == {"A14": (made.id,)}
 
 

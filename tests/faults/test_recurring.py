@@ -224,16 +224,15 @@ def test_a_contract_that_has_ended_asks_for_nothing_but_what_survives(office: Of
     office.edit("kawabata", lambda text: f"{text.replace('end: 2099-03-31', 'end: 2026-11-30')}{survives}")
     office.until(2027, 4, 2)
     assert [one.answers["for"] for one in office.matters("monthly")] == ["2026-12-01"], "asked for while it ran"
-    assert office.armed("monthly") == []
+    office.do(arm_recurring, ArmRecurring())
+    assert office.armed("monthly") == [], "neither is its next time armed"
     assert [one.answers["for"] for one in office.matters("drill")] == ["2027-01-01", "2027-04-01"]
 
 
 def test_where_the_calendar_ends_the_operators_are_told_once_and_nothing_breaks(office: Office) -> None:
     office.edit(
         "kawabata",
-        lambda text: text.replace("start: 2026-04-01", "start: 2099-12-01").replace(
-            "end: 2099-03-31", "end: 2199-03-31"
-        ),
+        lambda text: text.replace("{start: 2026-04-01, end: 2099-03-31}", "{start: 2099-12-01, end: 2099-12-31}"),
     )
     office.clock.set(datetime(2099, 12, 30, 12, tzinfo=TOKYO))
     office.fire_due()
