@@ -213,4 +213,5 @@ def _contract(folder: Path, name: str) -> tuple[str, str]:
 
 def _bare(text: str) -> str:
     """Return the text as the search compares it: compatibility forms unified (NFKC), no spaces, no line ends."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    together = "".join(unicodedata.normalize("NFKC", text).split())
+    return unicodedata.normalize("NFKC", together)  # a mark may now stand behind the letter it belongs to

@@ -119,7 +119,7 @@ def test_the_items_of_a_consent_are_what_it_is_about_and_no_duties():
 
 
 def bare(text):
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return unicodedata.normalize("NFKC", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
 SENTENCES = (
