@@ -27,7 +27,7 @@ const WORDS = {
   noHome: ["The app has not drawn its Home yet. It does so when you open it.", "アプリのホームはまだ表示されていません。開くとアプリが表示します。"],
   archived: ["This channel is archived.", "このチャンネルはアーカイブされています。"], everybody: ["everybody in this channel", "このチャンネルの全員"],
   notCommand: ["is not a command of this workspace.", "というコマンドはありません。"], noCommandsOutside: ["Commands are for people of the app's own company.", "コマンドはアプリと同じ会社の人だけが使えます。"],
-  called: ["was called", "さんが呼ばれました"], youCalled: ["New message", "新着メッセージ"], attachment: ["Attachment", "添付ファイル"],
+  called: ["has a new message", "さんに新着メッセージがあります"], youCalled: ["New message", "新着メッセージ"], attachment: ["Attachment", "添付ファイル"],
   // forms
   close: ["Close", "閉じる"], cancel: ["Cancel", "キャンセル"], back: ["Back", "戻る"], optional: ["optional", "任意"], choose: ["Choose", "選んでください"], clear: ["Clear", "消す"],
   nothingFound: ["Nothing found", "見つかりません"], keepTyping: ["Keep typing", "続けて入力してください"], searching: ["Searching…", "検索中…"], left: ["letters left", "文字入力できます"],
