@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import typst
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 from bot.contracts import draft, read_contract, read_file
 from bot.domain.facts import FactValue
@@ -68,7 +68,9 @@ def measure(scratch: Path, *, runs: int) -> list[Figure]:
             drafted.runs.append(
                 _worked(lambda: draft(read_contract(read_file(contract)), pack_id="long", source="pdf"))
             )
-            drafted.bare.append(_worked(lambda: [page.extract_text() for page in PdfReader(contract).pages]))
+            drafted.bare.append(
+                _worked(lambda: [page.get_textpage().get_text_range() for page in PdfDocument(contract)])
+            )
     return [loaded, worked, memory, evaluated, apart, reported, drafted]
 
 
@@ -101,7 +103,7 @@ def write_contract(path: Path) -> Path:
     pages = ["\n\n".join(clauses[begin : begin + 4]) for begin in range(0, len(clauses), 4)]
     source = '#set text(font: "Noto Sans CJK JP", size: 9pt)\n' + "\n#pagebreak()\n".join(pages)
     path.write_bytes(typst.compile(source.encode()))
-    assert len(PdfReader(path).pages) == PAGES
+    assert len(PdfDocument(path)) == PAGES
     return path
 
 

@@ -60,13 +60,22 @@ def pdf_of(text):
     return typst.compile(source.encode(), format="pdf")
 
 
-def test_a_pdf_says_the_same_with_its_pages(tmp_path):
+@pytest.mark.parametrize(("name", "pages"), [("supply-en.txt", {1}), ("hosting-ja.txt", {1, 2})])
+def test_a_pdf_says_the_same_with_its_pages(tmp_path, name, pages):
     path = tmp_path / "contract.pdf"
-    path.write_bytes(pdf_of(ENGLISH))
+    path.write_bytes(pdf_of((HERE / name).read_text(encoding="utf-8")))
     read = read_file(path)
-    assert read.form == "pdf" and {line.page for line in read.lines} == {1}
+    assert read.form == "pdf" and {line.page for line in read.lines} == pages
     kinds = [found.kind for found in read_contract(read).found]
-    assert kinds == [found.kind for found in read_contract(read_file(HERE / "supply-en.txt")).found]
+    assert kinds == [found.kind for found in read_contract(read_file(HERE / name)).found]
+
+
+def test_the_gaps_that_print_sets_around_numbers_are_no_spaces_of_the_text(tmp_path):
+    path = tmp_path / "gaps.pdf"
+    said = "第13条 乙は、事故を知った時から60分以内に、ノートPCを持つ者を甲に報告する。\n1 乙は、紙を返す。"
+    path.write_bytes(pdf_of("\n".join([said, *["甲と乙は、誠実に協議する。"] * 3])))
+    lines = [line.text for line in read_file(path).lines]
+    assert lines[:2] == said.splitlines(), "an article's number is found, and an item's own gap stays"
 
 
 def blank_pdf(pages, password=""):
