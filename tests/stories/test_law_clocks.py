@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.statutory import StatutoryDuty, StatutoryState
 from bot.exporting import export_for, export_incident
 from bot.services.clock_back import ClockWentBack, clock_went_back, set_right
-from tests.stories.acting import do, entries, fill, lane_of, records, rung, the_incident, words_to
+from tests.stories.acting import do, entries, fill, lane_of, reach, records, rung, the_incident, words_to
 from tests.stories.conftest import NIGHT
 from tests.stories.test_law import BRUSSELS, answer, choose, done, duty, legal, look, states, with_laws
 
@@ -24,6 +24,7 @@ async def test_dora_waits_for_the_classification_and_then_rings_legal_within_fou
     async with with_laws(tmp_path, "eu-dora", at=brussels(19, 10)) as story:
         lee = legal(story)
         await story.report(when="now", what=["outage"])
+        await reach(story, "川端市")  # or the ladder rings on for days
         assert (await states(story))["initial"] == "waiting"
         assert "counts in hours" not in words_to(lee), "nothing counts before it is classified"
         await look(story, lee)
@@ -219,6 +220,7 @@ async def test_the_house_exports_what_the_law_asked_and_a_client_reads_nothing_o
 async def test_a_clock_that_was_days_ahead_for_a_moment_loses_no_statutory_deadline(tmp_path: Path) -> None:
     async with with_laws(tmp_path, "eu-gdpr") as story:
         await story.report(when="now")
+        await reach(story, "川端市")  # or the ladder rings on for days
         await story.bot.jump(days=4)
         assert "A statutory deadline has passed" in words_to(legal(story))
         story.workspace.set_clock(at=NIGHT)
