@@ -72,8 +72,10 @@ def _owe_again(uow: UnitOfWork, ended: Incident, lane: Lane, *, actor: str, why:
     pack = uow.pinned(lane.pack_digest)
     rules = {rule.id: rule for rule in pack.duties}
     for duty in uow.find(Duty, lane_id=lane.id):
+        if duty.state is DutyState.WAIVED and duty.ended_at != ended.ended_at:
+            continue  # somebody waived this one by name
         anew = withdrawn and duty.type == NOTICE and duty.reached_at is not None
-        if not anew and (duty.state is not DutyState.WAIVED or duty.ended_at != ended.ended_at):
+        if not anew and duty.state is not DutyState.WAIVED:
             continue
         back = replace(duty, state=_state_before(duty), ended_at=None, ended_by="", second_by="", reason="")
         if anew:
@@ -93,7 +95,7 @@ def _owe_again(uow: UnitOfWork, ended: Incident, lane: Lane, *, actor: str, why:
         uow.log(ended.id, actor, "lane.told_anew", subject=lane.id, old=old, why=why)
         untold = replace(
             lane, reached_at=None, reached_who="", reached_how="", reached_ref="", reached_by="", confirmed_at=None,
-            confirmed_ref="", stood_down_at=ended.ended_at,
+            confirmed_ref="", stood_down_at=ended.ended_at, stood_down_reason="",
         )  # fmt: skip
         uow.save(untold)
         _ring_again(uow, ended, untold)

@@ -303,8 +303,14 @@ def test_a_desk_that_heard_it_was_none_is_told_anew_on_a_clock_of_its_own_when_i
         house.do(reopen, replace(command, reason=" "))
     with pytest.raises(NotAllowed):
         house.do(reopen, replace(command, actor="U0STRANGER"))
+    named = house.all(Duty, rule_id="report-incident")[0]
+    named = replace(named, ended_at=first_told - timedelta(minutes=1), state=DutyState.WAIVED)
+    stopped = replace(house.lane(house.incident_id), stood_down_reason="もう伝わった")
+    for record in (named, stopped):  # what people decided by name before: one duty, and that nobody need be called
+        house.do(lambda uow, one: uow.save(one), record)
     house.do(reopen, command)
     lane, (duty,) = house.lane(house.incident_id), house.all(Duty, rule_id="notify-60")
+    assert house.all(Duty, rule_id="report-incident") == [named], "a duty waived by name stays waived"
     assert (lane.clock_runs, lane.reached_at, lane.due_at) == (True, None, house.clock.now() + timedelta(minutes=60))
     assert (duty.state, duty.start_at) == (DutyState.RUNNING, house.clock.now())
     house.fire_due()
