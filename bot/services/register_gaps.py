@@ -204,6 +204,16 @@ def guards_lacking(pack: Pack, device: RegisterEntry) -> tuple[str, ...]:
     return tuple(guard for guard, needed in asked.items() if needed and guard not in device.flags("guards"))
 
 
-def _gap(code: str, entry: RegisterEntry, **more: object) -> Gap:
+def _gap(
+    code: str, entry: RegisterEntry, *, day: date | None = None, values: Mapping[str, object] | None = None
+) -> Gap:
     title = entry.answers.get(entry.spec.fields[0].name, "")
-    return Gap(code=code, pack_id=entry.pack_id, kind=entry.kind, item_id=entry.item_id, name=title, **more)  # type: ignore[arg-type]
+    return Gap(
+        code=code,
+        pack_id=entry.pack_id,
+        kind=entry.kind,
+        item_id=entry.item_id,
+        name=title,
+        day=day,
+        values=values or {},
+    )
