@@ -39,6 +39,10 @@ MOSTLY_READ = 0.03
 _JAPANESE = r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff60]"
 _GAP_BEFORE = re.compile(rf"(?<={_JAPANESE}) (?=[0-9A-Za-z])")
 _GAP_AFTER = re.compile(rf"((?<={_JAPANESE})[0-9A-Za-z]+) (?={_JAPANESE})")
+_OVER_THE_LINE = "\ufffe"
+"""What PDFium says for a hyphen that ends a line: the word goes on, and so does the line."""
+_TENS = re.compile(rf"\b(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety){_OVER_THE_LINE}", re.IGNORECASE)
+"""A number keeps its hyphen: it would be lost as one word, and with it a limit."""
 _PASSWORD_WANTED = 4
 """FPDF_ERR_PASSWORD of PDFium."""
 
@@ -210,8 +214,12 @@ def _damaged(name: str) -> Unreadable:
 
 
 def _printed(text: str) -> list[str]:
-    """A page's lines. The thin gap that print sets between Japanese and a number or a Latin word is no space of the text."""
-    return [_GAP_AFTER.sub(r"\1", _GAP_BEFORE.sub("", line)) for line in text.splitlines()]
+    """A page's lines, with the words whole that were parted at a line's end.
+
+    The thin gap that print sets between Japanese and a number or a Latin word is no space of the text.
+    """
+    whole = _TENS.sub(r"\1-", text).replace(_OVER_THE_LINE, "")
+    return [_GAP_AFTER.sub(r"\1", _GAP_BEFORE.sub("", line)) for line in whole.splitlines()]
 
 
 def _without_furniture(pages: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:

@@ -78,6 +78,20 @@ def test_the_gaps_that_print_sets_around_numbers_are_no_spaces_of_the_text(tmp_p
     assert lines[:2] == said.splitlines(), "an article's number is found, and an item's own gap stays"
 
 
+@pytest.mark.parametrize("width", [5, 6, 7, 8, 9, 10, 11, 12])
+def test_words_parted_at_the_end_of_a_printed_line_are_whole_again(tmp_path, width):
+    import typst
+
+    said = (
+        "The contractor shall immediately notify the representative of an unauthorised disclosure, notwithstanding the "
+        "responsibilities concerning internationally transferred documentation, within twenty-four hours of discovery."
+    )
+    page = f'#set page(width: {width}cm, height: 29cm, margin: 1cm)\n#set text(lang: "en")\n#set par(justify: true)\n'
+    path = tmp_path / "narrow.pdf"
+    path.write_bytes(typst.compile(f"{page}{said}".encode()))
+    assert " ".join(line.text.strip() for line in read_file(path).lines) == said
+
+
 def blank_pdf(pages, password=""):
     writer = PdfWriter()
     for _ in range(pages):
